@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { DocumentReference } from '../entities/document.ts';
+import { ExternalId, HubId } from '../entities/ids.ts';
+import { defineCommand } from './define.ts';
+
+/** Which CRM users have an active link to an OCC member. Asked by a provider at the start of every poll. */
+export const listUserLinks = defineCommand({
+  name: 'user-links.list',
+  ask: z.object({ org: HubId, connection: HubId }),
+  answer: z.object({ crm_user_ids: z.array(ExternalId).describe('CRM users with an active link') }),
+  timeoutMs: 5_000,
+});
+
+/** Where a document's bytes are, for one reader and a short time. */
+export const getDocument = defineCommand({
+  name: 'documents.get',
+  ask: z.object({ org: HubId, document: HubId }),
+  answer: z.object({
+    document: DocumentReference,
+    url: z.url().describe('Inside the cluster; holds a token good for five minutes'),
+  }),
+  timeoutMs: 5_000,
+});

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { ConnectionState, CrmUser, Lookups } from '../entities/connection.ts';
+import { HubId, Instant } from '../entities/ids.ts';
+import { DeliverySummary, DeliveryDetail, DeliveryFilter } from '../entities/delivery.ts';
+import { SyncRun } from '../entities/sync-run.ts';
+import { defineCommand } from './define.ts';
+
+const which = { org: HubId, connection: HubId };
+
+/** What a provider is and what an org admin enters for it; the form is drawn from the JSON Schema. */
+export const describeProvider = defineCommand({
+  name: 'describe',
+  ask: z.object({}),
+  answer: z.object({
+    id: z.string(),
+    title: z.string(),
+    settings: z.record(z.string(), z.unknown()).describe('JSON Schema of the settings; secrets are writeOnly'),
+    events: z.array(z.string()).describe('Outbound event types it writes back'),
+  }),
+  timeoutMs: 5_000,
+});
+
+/** Saves settings in the provider's vault, checked against its schema (`rejected` names the fields). Secrets left out stay as they are. */
+export const saveSettings = defineCommand({
+  name: 'settings.save',
+  ask: z.object({ ...which, settings: z.record(z.string(), z.unknown()) }),
+  answer: z.object({
+    settings: z.record(z.string(), z.unknown()).describe('As saved, without the secrets'),
+    secrets: z.array(z.string()).describe('Names of the secrets that are set'),
+    state: ConnectionState,
+  }),
+  timeoutMs: 5_000,
+});
+
+/** Checks the saved credentials against the vendor; a pass makes the connection healthy and brings users and lookups. */
+export const authorize = defineCommand({
+  name: 'authorize',
+  ask: z.object(which),
+  answer: z.object({ users: z.array(CrmUser), lookups: Lookups, state: ConnectionState }),
+  timeoutMs: 60_000,
+});
+
+/** The CRM's users now. */
+export const syncUsers = defineCommand({
+  name: 'users.sync',
+  ask: z.object(which),
+  answer: z.object({ users: z.array(CrmUser) }),
+  timeoutMs: 60_000,
+});
+
+/** The CRM's lists now. */
+export const syncLookups = defineCommand({
+  name: 'lookups.sync',
+  ask: z.object(which),
+  answer: z.object({ lookups: Lookups }),
+  timeoutMs: 60_000,
+});
+
+/** Starts a run at once, or joins the one under way. Answers at its start; progress is on `progressSubject(run)`. */
+export const syncNow = defineCommand({
+  name: 'sync.now',
+  ask: z.object({ ...which, reason: z.enum(['person', 'link-made', 'authorized']) }),
+  answer: z.object({ run: HubId }),
+  timeoutMs: 10_000,
+});
+
+/** The last runs of a connection, newest first. */
+export const listRuns = defineCommand({
+  name: 'runs.list',
+  ask: z.object({ ...which, limit: z.int().min(1).max(100).default(20), run: HubId.optional() }),
+  answer: z.object({ runs: z.array(SyncRun) }),
+  timeoutMs: 5_000,
+});
+
+/** How a connection is doing. */
+export const connectionHealth = defineCommand({
+  name: 'health',
+  ask: z.object(which),
+  answer: z.object({
+    state: ConnectionState,
+    reason: z.string().optional().describe('Why it is not healthy and what to do'),
+    since: Instant,
+    waiting: z.int().describe('Deliveries not yet settled'),
+    parked: z.int().describe('Deliveries that wait for a person'),
+    last_run: SyncRun.optional(),
+  }),
+  timeoutMs: 5_000,
+});
+
+/** Stops all work of a connection, or lets it go on. */
+export const pauseConnection = defineCommand({
+  name: 'connection.pause',
+  ask: z.object({ ...which, paused: z.boolean() }),
+  answer: z.object({ state: ConnectionState }),
+  timeoutMs: 5_000,
+});
+
+/** Deliveries by filter, newest first, paged by cursor. */
+export const searchDeliveries = defineCommand({
+  name: 'deliveries.search',
+  ask: z.object({
+    org: HubId.optional().describe('Absent: all orgs (operators only)'),
+    filter: DeliveryFilter,
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().optional(),
+  }),
+  answer: z.object({ deliveries: z.array(DeliverySummary), next_cursor: z.string().optional() }),
+  timeoutMs: 10_000,
+});
+
+/** One delivery with its attempts, steps and replays. */
+export const getDelivery = defineCommand({
+  name: 'deliveries.get',
+  ask: z.object({ org: HubId.optional(), delivery: HubId }),
+  answer: z.object({ delivery: DeliveryDetail }),
+  timeoutMs: 5_000,
+});
+
+/** Puts parked deliveries back into the same ledger. `plan` only counts. Finished steps are never repeated. */
+export const replayDeliveries = defineCommand({
+  name: 'deliveries.replay',
+  ask: z.object({
+    org: HubId.optional(),
+    deliveries: z.array(HubId).min(1).max(1000).optional(),
+    filter: DeliveryFilter.optional(),
+    plan: z.boolean().default(false),
+    by: z.string().min(1).max(200).describe('Who replays, for the audit'),
+    send_again: z.boolean().default(false).describe('For `uncertain`: the person has looked, and it is not there'),
+  }),
+  answer: z.object({
+    replayed: z.array(HubId),
+    skipped: z.array(z.object({ delivery: HubId, reason: z.string() })),
+    planned: z.boolean(),
+  }),
+  timeoutMs: 30_000,
+});
+
+/** Ends a parked delivery without sending it. */
+export const abortDelivery = defineCommand({
+  name: 'deliveries.abort',
+  ask: z.object({
+    org: HubId.optional(),
+    delivery: HubId,
+    by: z.string().min(1).max(200),
+    reason: z.string().min(1).max(500),
+  }),
+  answer: z.object({ delivery: DeliverySummary }),
+  timeoutMs: 5_000,
+});
+
+/** Where the progress of a run is published while it goes on (plain publish: who is not there misses it). */
+export function progressSubject(run: string): string {
+  return `occ.progress.${run}`;
+}

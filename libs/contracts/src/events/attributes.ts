@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { HubId, Instant, ProviderId } from '../entities/ids.ts';
+
+/**
+ * CloudEvents 1.0 attributes, written to Kafka in binary mode as `ce_*` headers. `orgid`, `connectionid`, `provider`,
+ * `origin` and `causationid` are our extensions (CloudEvents allows lower-case letters and digits only).
+ */
+export const EventAttributes = z.object({
+  id: HubId,
+  source: z.string().startsWith('/').describe('/core or /providers/<id>'),
+  type: z.string(),
+  subject: z.string().describe("The job's identity: org/provider/external_id. Also the Kafka key, so order is per job"),
+  time: Instant,
+  dataschema: z.string(),
+  orgid: HubId,
+  connectionid: HubId,
+  provider: ProviderId,
+  origin: z.enum(['crm', 'occ', 'lead-source']).describe('Which side made the change'),
+  causationid: HubId.optional().describe('The event or command that caused this one'),
+  traceparent: z.string().optional().describe('W3C trace context, an ordinary header'),
+});
+export type EventAttributes = z.infer<typeof EventAttributes>;
+
+/** The identity of a job over all services: `org/provider/external_id`. */
+export function jobSubject(job: { org: string; provider: string; externalId: string }): string {
+  return `${job.org}/${job.provider}/${job.externalId}`;
+}
+
+/** The parts of a job's identity. Vendors' ids may hold slashes: only the first two separate. */
+export function parseJobSubject(subject: string): { org: string; provider: string; externalId: string } {
+  const [org = '', provider = '', ...rest] = subject.split('/');
+  return { org, provider, externalId: rest.join('/') };
+}

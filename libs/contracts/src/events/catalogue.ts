@@ -1,0 +1,14 @@
+import { AppointmentUpserted, JobUpserted } from './inbound.ts';
+import { AppointmentResulted, DocumentSigned, NoteAdded } from './outbound.ts';
+import type { EventDefinition } from './define.ts';
+import { WriteSettled } from './settled.ts';
+
+/** Every event of the hub. Documentation, schemas and the decoder are made from this list. */
+export const eventCatalogue: readonly EventDefinition[] = [
+  JobUpserted,
+  AppointmentUpserted,
+  DocumentSigned,
+  AppointmentResulted,
+  NoteAdded,
+  WriteSettled,
+];

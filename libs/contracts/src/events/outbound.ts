@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { DocumentReference } from '../entities/document.ts';
+import { ExternalId, HubId } from '../entities/ids.ts';
+import { topics } from '../topics.ts';
+import { defineEvent } from './define.ts';
+
+const target = {
+  job_external_id: ExternalId,
+  appointment_external_id: ExternalId.describe('The appointment at the CRM that the change belongs to'),
+};
+
+/** A person signed a document in OCC. */
+export const DocumentSigned = defineEvent({
+  type: 'occ.document.signed.v1',
+  topic: topics.outbound,
+  title: 'Document signed',
+  description: 'A document was signed in OCC. Carries a reference; the bytes are asked of core by id.',
+  data: z.object({ ...target, document: DocumentReference }),
+});
+
+/** A person gave an appointment a result in OCC. */
+export const AppointmentResulted = defineEvent({
+  type: 'occ.appointment.resulted.v1',
+  topic: topics.outbound,
+  title: 'Appointment resulted',
+  description: 'An appointment was given a result, and maybe a reason, in OCC.',
+  data: z.object({ ...target, result: z.string().min(1).max(200), result_reason: z.string().max(2000) }),
+});
+
+/** A person wrote a note in OCC. */
+export const NoteAdded = defineEvent({
+  type: 'occ.note.added.v1',
+  topic: topics.outbound,
+  title: 'Note added',
+  description: 'A note was written in OCC. Notes that came from the CRM never cause this event.',
+  data: z.object({ ...target, note_id: HubId, note: z.string().min(1).max(10_000) }),
+});

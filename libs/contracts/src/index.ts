@@ -1,0 +1,32 @@
+export { ExternalId, HubId, Instant, ProviderId, TimeZone } from './entities/ids.ts';
+export { Address, Appointment, Job, Metadata, Note, Phone } from './entities/job.ts';
+export { DocumentReference, DocumentType, documentTypeTitles } from './entities/document.ts';
+export { ConnectionState, CrmUser, LookupEntry, Lookups } from './entities/connection.ts';
+export { SyncRun } from './entities/sync-run.ts';
+export { DeliveryDetail, DeliveryFilter, DeliveryState, DeliverySummary, Exchange } from './entities/delivery.ts';
+export { topicLayouts, topics, type Topic, type TopicLayout } from './topics.ts';
+export { EventAttributes, jobSubject, parseJobSubject } from './events/attributes.ts';
+export { eventOf, isEvent, type EventDefinition, type HubEvent, type NewEventAttributes } from './events/define.ts';
+export { AppointmentUpserted, JobUpserted } from './events/inbound.ts';
+export { AppointmentResulted, DocumentSigned, NoteAdded } from './events/outbound.ts';
+export { WriteOutcome, WriteSettled } from './events/settled.ts';
+export { eventCatalogue } from './events/catalogue.ts';
+export { decodeEvent, encodeEvent, type Decoded, type DecodeFault, type WireRecord } from './events/wire.ts';
+export { coreSubject, defineCommand, providerSubject, Reply, type CommandDefinition } from './commands/define.ts';
+export { getDocument, listUserLinks } from './commands/core-questions.ts';
+export {
+  abortDelivery,
+  authorize,
+  connectionHealth,
+  describeProvider,
+  getDelivery,
+  listRuns,
+  pauseConnection,
+  progressSubject,
+  replayDeliveries,
+  saveSettings,
+  searchDeliveries,
+  syncLookups,
+  syncNow,
+  syncUsers,
+} from './commands/provider-commands.ts';
