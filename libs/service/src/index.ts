@@ -1,1 +1,22 @@
-export {};
+export { systemClock, type Clock } from './clock.ts';
+export { printEnvTable, readEnv, type Env } from './env.ts';
+export { HttpProblem, type HttpProblemFacts } from './http-problem.ts';
+export { createHttpShell, problemHandler, rawBodyOf, type HttpShell, type HttpShellParts } from './http-shell.ts';
+export { createIds, newId, type NewId } from './ids.ts';
+export { createLife, type Life } from './life.ts';
+export { listen, type Listening } from './listen.ts';
+export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
+export type { LogFields } from './log-fields.ts';
+export { createMetrics, type MetricFacts, type Metrics } from './metrics.ts';
+export { parseInput } from './parse-input.ts';
+export { createReadiness, type CheckResult, type Readiness, type ReadinessReport } from './readiness.ts';
+export { runService, type ServiceFacts } from './run-service.ts';
+export { Secret, secretText } from './secret.ts';
+export {
+  childTraceparent,
+  currentTraceparent,
+  newTraceparent,
+  traceIdOf,
+  withTrace,
+  type RandomBytes,
+} from './trace.ts';

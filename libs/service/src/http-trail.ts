@@ -1,0 +1,44 @@
+import type { RequestHandler } from 'express';
+import { newId } from './ids.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { childTraceparent, currentTraceparent, traceIdOf, withTrace } from './trace.ts';
+
+const quietPaths = new Set(['/livez', '/readyz', '/metrics']);
+
+/** Takes up the caller's trace (or starts one) for everything the request causes, and gives the request an id. */
+export function traceContext(): RequestHandler {
+  return (request, response, next) => {
+    const asked = request.get('x-request-id');
+    const requestId = asked !== undefined && /^[\w.-]{1,64}$/.test(asked) ? asked : newId();
+    response.locals['requestId'] = requestId;
+    response.set('x-request-id', requestId);
+    withTrace(childTraceparent(request.get('traceparent')), () => next());
+  };
+}
+
+/** One line and one observation per request, at its end. Never a query string, header or body. */
+export function accessLog({ log, metrics }: { log: Log; metrics: Metrics }): RequestHandler {
+  const seconds = metrics.histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route',
+    labels: ['method', 'route', 'status'],
+  });
+  return (request, response, next) => {
+    const { method, path } = request;
+    const begun = performance.now();
+    const line = quietPaths.has(path) ? log.debug : log.info;
+    // Taken now: 'close' is emitted in the socket's context, where the request's trace is not seen.
+    const traceId = traceIdOf(currentTraceparent());
+    response.once('close', () => {
+      const ms = Math.round(performance.now() - begun);
+      const route = request.route as { path?: unknown } | undefined;
+      const label = typeof route?.path === 'string' ? request.baseUrl + route.path : 'unmatched';
+      seconds.observe({ method, route: label, status: String(response.statusCode) }, ms / 1000);
+      const outcome = response.writableFinished ? 'answered' : 'cut';
+      const requestId = String(response.locals['requestId']);
+      line({ method, path, status: response.statusCode, ms, outcome, requestId, traceId }, 'request');
+    });
+    next();
+  };
+}

@@ -1,0 +1,19 @@
+import { HubError } from '@occ-hub/errors';
+import type { z } from 'zod';
+
+/**
+ * Reads what a caller sent. Throws HubError(rejected), 422 over HTTP, with one fault per field as JSON pointers; the
+ * faults tell the rule, never the value.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, code = 'http.input') {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data as z.output<Schema>;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+  const named = fields.map((field) => field.pointer || 'the whole').join(', ');
+  throw new HubError({ kind: 'rejected', code, message: `The request is not right. Look at: ${named}.`, fields });
+}
+
+/** RFC 6901. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
