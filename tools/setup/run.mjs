@@ -58,7 +58,8 @@ function majorOf(path) {
 }
 
 function findNode() {
-  if (Number(process.versions.node.split('.')[0]) >= neededMajor && existsSync(process.execPath)) return process.execPath;
+  if (Number(process.versions.node.split('.')[0]) >= neededMajor && existsSync(process.execPath))
+    return process.execPath;
   const packaged = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(packaged) && majorOf(packaged) >= neededMajor) return packaged;
   return fail(
