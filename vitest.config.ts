@@ -2,11 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const skipped = ['**/node_modules/**', '**/dist/**', '**/.stack/**', '**/.nx/**'];
 const stack = './tools/stack/src/vitest-setup.ts';
-// Tests run the sources; the packages' `exports` name them under this condition.
-const conditions = ['@occ-hub/source', 'node', 'import', 'module', 'default'];
+// Tests run the sources; the packages' `exports` name them under the first condition. The rest is what Vite asks for by
+// itself: naming `import` or `default` here as well would give some CommonJS packages a second copy.
+const conditions = ['@occ-hub/source', 'module', 'node', 'development|production'];
 // kafkajs asks timers for times already past, which Node would report once in every process.
 const execArgv = ['--conditions=@occ-hub/source', '--disable-warning=TimeoutNegativeWarning'];
-const ssr = { resolve: { conditions, externalConditions: conditions } };
+const ssr = { resolve: { conditions } };
 
 export default defineConfig({
   test: {
@@ -15,6 +16,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           execArgv,
           include: ['**/*.spec.ts'],
           exclude: [...skipped, '**/*.int.spec.ts', '**/*.e2e.spec.ts'],
@@ -24,6 +26,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           execArgv,
           include: ['**/*.int.spec.ts'],
           exclude: skipped,
@@ -38,6 +41,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           execArgv,
           include: ['**/*.e2e.spec.ts'],
           exclude: skipped,

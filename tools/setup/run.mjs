@@ -1,8 +1,10 @@
 // The front door of every npm script. Plain JavaScript, no dependencies: it must run on Node 20 before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
+import console from 'node:console';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
