@@ -48,13 +48,15 @@ export function isRun(name: string, state: InstanceState): boolean {
 }
 
 /** The pieces of an instance as they are written down, outside servers left out; empty when it was never started. */
-export async function piecesOf(name: string): Promise<Piece[]> {
+export async function piecesOf(name: string): Promise<{ name: PieceName; piece: Piece }[]> {
   const state = await readState(instanceFolder(name));
   if (!state) return [];
-  const own = pieceNames.filter((piece) => state.pieces[piece] && state.pieces[piece].way !== 'outside');
-  return Promise.all(
-    own.map((piece) => makePiece(piece, state.pieces[piece]?.way ?? 'native', contextOf(name, piece, { state }))),
-  );
+  const made = pieceNames.map(async (piece) => {
+    const way = state.pieces[piece]?.way ?? 'outside';
+    if (way === 'outside') return [];
+    return [{ name: piece, piece: await makePiece(piece, way, contextOf(name, piece, { state })) }];
+  });
+  return (await Promise.all(made)).flat();
 }
 
 /**
@@ -66,14 +68,14 @@ export async function stopInstance(name: string): Promise<void> {
   const state = await readState(folder);
   if (!state) return;
   const pieces = await piecesOf(name);
-  await Promise.all(pieces.map((piece) => piece.stop('term')));
+  await Promise.all(pieces.map(({ piece }) => piece.stop('term')));
   if (state.disposable) return removeInstance(name);
   await writeState(folder, { ...state, runBy: 'nobody' });
 }
 
 /** Takes away all that a stopped instance has left. */
 export async function removeInstance(name: string): Promise<void> {
-  for (const piece of await piecesOf(name)) await piece.remove();
+  for (const { piece } of await piecesOf(name)) await piece.remove();
   await rm(instanceFolder(name), { recursive: true, force: true, maxRetries: 3 });
 }
 

@@ -33,6 +33,10 @@ export class OutsidePiece implements Piece {
 
   async stop(): Promise<void> {}
 
+  async tail(): Promise<string> {
+    return `(run by someone else, who also has its log: ${variables[this.#name]})`;
+  }
+
   async remove(): Promise<void> {}
 
   pause(): Promise<void> {

@@ -40,6 +40,8 @@ export type Piece = {
   /** Freezes it: connections stay open and nothing is answered. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** The last lines of the server's own log. */
+  tail(lines: number): Promise<string>;
   /** Takes away what `stop` leaves behind so that data survives a restart. */
   remove(): Promise<void>;
 };

@@ -118,7 +118,11 @@ async function makePieces(options: StackOptions, state: InstanceState): Promise<
 
 async function startOne(name: PieceName, piece: Piece, options: StackOptions): Promise<void> {
   const start = performance.now();
-  await piece.start();
+  await piece.start().catch((error: Error) => {
+    // Said at once: another piece may still be installing for minutes.
+    options.log?.(`${name.padEnd(5)} failed: ${error.message}`);
+    throw error;
+  });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   options.log?.(`${name.padEnd(5)} ${piece.way.padEnd(10)} ${withoutPassword(piece.address)}  ready in ${seconds} s`);
 }

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { progressPrinter } from './progress-printer.ts';
 import { startStack, type Stack } from './stack.ts';
 
 // Vitest loads this file once a project; what runs for one project serves the others too.
@@ -10,20 +11,10 @@ const held = globalThis as { occHubTestStack?: Promise<Stack> };
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const name = `test-${process.pid}`;
-  held.occHubTestStack ??= startStack({ name, disposable: true, onProgress: progressLine() });
+  held.occHubTestStack ??= startStack({ name, disposable: true, onProgress: progressPrinter(process.stderr).replace });
   const stack = await held.occHubTestStack;
   project.provide('kafkaBrokers', stack.kafkaBrokers);
   project.provide('natsUrl', stack.natsUrl);
   project.provide('mongoUrl', stack.mongoUrl);
   return () => stack.stop();
-}
-
-/** An install takes minutes; a line every ten seconds shows that it lives. */
-function progressLine(): (line: string) => void {
-  let last = -Infinity;
-  return (line) => {
-    if (performance.now() - last < 10_000) return;
-    last = performance.now();
-    process.stderr.write(`${line}\n`);
-  };
 }

@@ -101,6 +101,12 @@ export class ContainerPiece implements Piece {
     await (await this.#container())?.unpause();
   }
 
+  async tail(lines: number): Promise<string> {
+    const container = await this.#container();
+    if (!container) return '(there is no container)';
+    return unframed(await container.logs({ stdout: true, stderr: true, tail: lines, follow: false }));
+  }
+
   async remove(): Promise<void> {
     await (await this.#container())?.remove({ force: true, v: true });
     this.#containerId = undefined;
@@ -114,4 +120,15 @@ export class ContainerPiece implements Piece {
       () => undefined,
     );
   }
+}
+
+/** The engine frames each piece of output with eight bytes: the stream it is from and its length. */
+function unframed(frames: Buffer): string {
+  const parts: string[] = [];
+  for (let at = 0; at + 8 <= frames.length;) {
+    const length = frames.readUInt32BE(at + 4);
+    parts.push(frames.toString('utf8', at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return parts.join('').trimEnd();
 }

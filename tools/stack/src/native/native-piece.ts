@@ -61,14 +61,17 @@ export class NativePiece implements Piece {
 
   async #startOnce(): Promise<void> {
     const { folder, background } = this.#context;
-    const logFile = join(folder, 'server.log');
+    const logFile = this.#logFile;
     mkdirSync(folder, { recursive: true });
     const { command, args } = await this.#recipe.prepare(this.#context, this.#ports);
     const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
     const pid = await launch({ command, args, logFile, background });
     this.#pid = pid;
     const giveUp = () => {
-      if (!isAlive(pid)) throw new Error(`${this.#recipe.name} ended instead of starting:\n${tail(logFile, logStart)}`);
+      if (!isAlive(pid))
+        throw new Error(
+          `${this.#recipe.name} ended instead of starting:\n${tail(logFile, { from: logStart, lines: 12 })}`,
+        );
     };
     try {
       await untilReady(this.#recipe.name, this.address, { timeoutMs: readyTimeoutMs, giveUp });
@@ -94,13 +97,21 @@ export class NativePiece implements Piece {
     if (this.#pid !== undefined) thaw(this.#pid);
   }
 
+  async tail(lines: number): Promise<string> {
+    return tail(this.#logFile, { from: 0, lines });
+  }
+
+  get #logFile(): string {
+    return join(this.#context.folder, 'server.log');
+  }
+
   /** Nothing: data lies in the instance's folder, which goes as a whole. */
   async remove(): Promise<void> {}
 }
 
-function tail(file: string, from: number): string {
+function tail(file: string, { from, lines }: { from: number; lines: number }): string {
   try {
-    return readFileSync(file).subarray(from).toString('utf8').trimEnd().split('\n').slice(-12).join('\n');
+    return readFileSync(file).subarray(from).toString('utf8').trimEnd().split('\n').slice(-lines).join('\n');
   } catch {
     return '(it wrote no log)';
   }
