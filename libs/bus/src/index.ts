@@ -1,1 +1,12 @@
-export {};
+export type { BusLog, BusLogFields } from './bus-log.ts';
+export { connectKafka, pingKafka, type Kafka, type KafkaOptions } from './kafka/connect.ts';
+export { ensureTopics, type TopicSizes } from './kafka/topics.ts';
+export { createPublisher, type Publisher, type PublisherOptions } from './kafka/publisher.ts';
+export type { DeadLetter, RawHeaders, RawRecord } from './kafka/dead-letter.ts';
+export type { Failure, Handle } from './kafka/apply-records.ts';
+export type { Received } from './kafka/received.ts';
+export { subscribe, type SubscribeOptions, type Subscription } from './kafka/subscribe.ts';
+export { connectNats, pingNats, type Nats, type NatsOptions } from './nats/connect.ts';
+export { createAsker, type Answer, type Asker, type AskerOptions, type Question } from './nats/ask.ts';
+export { answer, type AnswerContext, type Answering, type AnswerOptions } from './nats/answer.ts';
+export { publishJson, subscribeJson } from './nats/json.ts';
