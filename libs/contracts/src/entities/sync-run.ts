@@ -7,7 +7,7 @@ export const SyncRun = z.object({
   connection: HubId,
   source: z.string(),
   reason: z.enum(['schedule', 'person', 'link-made', 'authorized']),
-  state: z.enum(['running', 'done', 'failed']),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
   started_at: Instant,
   ended_at: Instant.optional(),
   window: z.object({ from: z.string(), to: z.string() }).optional().describe("Calendar days in the company's zone"),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { DocumentReference } from '../entities/document.ts';
-import { ExternalId, HubId } from '../entities/ids.ts';
+import { ExternalId, HubId, Instant, TimeZone } from '../entities/ids.ts';
 import { topics } from '../topics.ts';
 import { defineEvent } from './define.ts';
 
 const target = {
   job_external_id: ExternalId,
   appointment_external_id: ExternalId.describe('The appointment at the CRM that the change belongs to'),
+  appointment_start_time: Instant.describe('When OCC last knew it to start: some CRMs find an appointment only by its day'),
+  time_zone: TimeZone.describe("The company's zone"),
 };
 
 /** A person signed a document in OCC. */
