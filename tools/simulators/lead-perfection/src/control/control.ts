@@ -1,0 +1,47 @@
+import type { Company } from '../company/company.ts';
+import type { Listener } from '../listener.ts';
+import type { AppointmentControl } from './appointment-control.ts';
+import type { RecordControl } from './record-control.ts';
+import type { RuleControl } from './rule-control.ts';
+import { appointmentControl } from './appointment-control.ts';
+import { recordControl } from './record-control.ts';
+import { ruleControl } from './rule-control.ts';
+
+/** How the simulator goes away. */
+export interface DownOrder {
+  /**
+   * True stops listening, so that connecting itself is refused. False, the default, cuts every API connection without
+   * an answer but leaves the control API and the page reachable.
+   */
+  refuse?: boolean;
+  /** Come back by itself after so many milliseconds. */
+  forMs?: number;
+}
+
+/** Everything an operator, a test or a demo can see and do; the HTTP twin lies under `/_simulator`. */
+export interface SimulatorControl extends AppointmentControl, RecordControl, RuleControl {
+  down(order?: DownOrder): Promise<void>;
+  up(): Promise<void>;
+}
+
+export function createControl(company: Company, listener: Listener): SimulatorControl {
+  let comingBack: NodeJS.Timeout | undefined;
+  const up = async (): Promise<void> => {
+    clearTimeout(comingBack);
+    company.door = 'open';
+    await listener.listen();
+  };
+  return {
+    ...appointmentControl(company),
+    ...recordControl(company),
+    ...ruleControl(company),
+    down: async ({ refuse = false, forMs }: DownOrder = {}) => {
+      clearTimeout(comingBack);
+      company.door = 'closing';
+      listener.dropCalls();
+      if (refuse) await listener.refuse();
+      if (forMs !== undefined) comingBack = setTimeout(() => void up(), forMs).unref();
+    },
+    up,
+  };
+}

@@ -1,0 +1,16 @@
+export { startLeadPerfectionSimulator } from './simulator.ts';
+export { ControlError } from './control/control-error.ts';
+export { FAULT_KINDS } from './company/faults.ts';
+export type { LeadPerfectionSimulator } from './simulator.ts';
+export type { ApiUser, BooleanStyle, FieldCase, ListWrapper, SimulatorOptions, Switches } from './settings.ts';
+export type { DownOrder, SimulatorControl } from './control/control.ts';
+export type { AppointmentControl } from './control/appointment-control.ts';
+export type { RecordControl, RepCount, WindowCount } from './control/record-control.ts';
+export type { ClockState, PermissionChange, RuleControl } from './control/rule-control.ts';
+export type { SimulatorState } from './control/state.ts';
+export type { Fault, FaultKind, FaultOrder } from './company/faults.ts';
+export type { ActionCount, ReceivedCall } from './company/call-log.ts';
+export type { StoredDocument } from './company/documents.ts';
+export type { StoredNote } from './company/company.ts';
+export type { Appointment, AppointmentRow, AppointmentWrite } from './data/appointment.ts';
+export type { Disposition, DocumentType, Lookups, Product, Rep } from './data/lookups.ts';

@@ -1,0 +1,72 @@
+import type { FaultOrder } from '../company/faults.ts';
+import type { Html } from './html.ts';
+import { button } from './button.ts';
+import { html } from './html.ts';
+
+const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+  { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
+  { label: '401', title: 'Says the token is not valid', order: { kind: '401' } },
+  { label: '403', title: 'Says the user may not execute the action', order: { kind: '403' } },
+  { label: '429, 5 s', title: 'Too many requests; Retry-After in seconds', order: { kind: '429', retryAfter: 5 } },
+  {
+    label: '429, HTTP date',
+    title: 'Too many requests; Retry-After as a date',
+    order: { kind: '429', retryAfter: 5, retryAfterAs: 'date' },
+  },
+  { label: '500 before', title: 'Fails and does nothing', order: { kind: '500', when: 'before' } },
+  { label: '500 after', title: 'Does the work, then says it failed', order: { kind: '500', when: 'after' } },
+  { label: 'HTML with 200', title: 'A maintenance page with status 200', order: { kind: 'html' } },
+  { label: 'Truncated JSON', title: 'Does the work, sends half of the answer', order: { kind: 'truncated' } },
+  { label: 'Cut before', title: 'Closes the connection and does nothing', order: { kind: 'cut', when: 'before' } },
+  { label: 'Cut after', title: 'Does the work, then closes the connection', order: { kind: 'cut', when: 'after' } },
+  { label: 'Swallow', title: 'Never answers and does nothing', order: { kind: 'swallow', when: 'before' } },
+  { label: 'Swallow after', title: 'Does the work and never answers', order: { kind: 'swallow', when: 'after' } },
+];
+
+/** The buttons that break things. It stands outside the live part, so that its choices survive a refresh. */
+export function breakPanel(actions: readonly string[]): Html {
+  const faults = FAULTS.map(
+    ({ label, title, order }) =>
+      html`<button
+        title="${title}"
+        data-fault
+        data-method="POST"
+        data-path="/faults"
+        data-body="${JSON.stringify(order)}"
+      >
+        ${label}
+      </button>`,
+  );
+  return html`<section class="card">
+    <div class="head">
+      <h2>Break things</h2>
+      <span class="hint">The next calls meet the fault you press.</span><span id="said"></span>
+    </div>
+    <div class="options">
+      <label
+        >Calls of
+        <select id="fault-action">
+          <option value="">any action</option>
+          <option value="/token">/token</option>
+          ${actions.map((action) => html`<option>${action}</option>`)}
+        </select>
+      </label>
+      <label
+        >How many
+        <select id="fault-count">
+          ${['1', '3', '10', 'forever'].map((count) => html`<option>${count}</option>`)}
+        </select>
+      </label>
+    </div>
+    <div class="breaks">${faults}</div>
+    <div class="breaks">
+      ${button({ label: 'Clear faults', method: 'DELETE', path: '/faults' })}
+      ${button({ label: 'Expire all tokens', method: 'POST', path: '/tokens/expire' })}
+      ${button({ label: 'Go down', method: 'POST', path: '/down', look: 'danger', title: 'Cuts every API connection' })}
+      ${button({ label: 'Refuse for 10 s', method: 'POST', path: '/down', body: { refuse: true, forMs: 10_000 }, look: 'danger', title: 'Stops listening; this page is gone, too, until then' })}
+      ${button({ label: 'Come up', method: 'POST', path: '/up' })}
+      ${button({ label: 'Add an appointment', method: 'POST', path: '/appointments', body: {} })}
+      ${button({ label: 'Empty the log', method: 'DELETE', path: '/received' })}
+    </div>
+  </section>`;
+}

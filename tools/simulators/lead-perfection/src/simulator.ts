@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { SimulatorControl } from './control/control.ts';
+import type { SimulatorOptions } from './settings.ts';
+import { createApp } from './app.ts';
+import { foundCompany } from './company/company.ts';
+import { createControl } from './control/control.ts';
+import { createListener } from './listener.ts';
+
+/** A running simulator. */
+export interface LeadPerfectionSimulator {
+  /** Base address, without a slash at its end: the place of `/token` and `/api`. */
+  url: string;
+  port: number;
+  control: SimulatorControl;
+  /** Ends every connection, answered or not, and frees the port. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a simulated LeadPerfection company with invented data on plain HTTP. Rejects when the port is taken or the
+ * zone is unknown. Nothing is kept on disk: a stopped simulator is forgotten.
+ */
+export async function startLeadPerfectionSimulator(options: SimulatorOptions = {}): Promise<LeadPerfectionSimulator> {
+  const company = foundCompany(options);
+  const stopping = new AbortController();
+  const server = createServer({ keepAliveTimeout: 30_000 });
+  const host = options.host ?? '127.0.0.1';
+  const listener = createListener(server, { port: options.port ?? 0, host });
+  const control = createControl(company, listener);
+  server.on('request', createApp({ company, control, listener, stopping: stopping.signal }));
+  await listener.listen();
+  return {
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listener.port}`,
+    port: listener.port,
+    control,
+    stop: async () => {
+      stopping.abort();
+      await listener.end();
+    },
+  };
+}
