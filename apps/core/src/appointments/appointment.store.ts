@@ -1,0 +1,70 @@
+import type { Connection } from 'mongoose';
+import type { Page, PageQuery } from '../http/cursor.ts';
+import { createOutboxStore } from '../outbox/outbox.store.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+import { collection } from '../store/collection.ts';
+import { pageOf } from '../store/page.ts';
+import { type Incoming, upsertNewer } from '../store/upsert-newer.ts';
+import type { AppointmentRecord } from './appointment.ts';
+import type { ResultChange } from './result-appointment.ts';
+
+export interface AppointmentFilter {
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly reps?: readonly { connection: string; crm_user_id: string }[] | undefined;
+}
+
+export type AppointmentStore = ReturnType<typeof createAppointmentStore>;
+
+export function createAppointmentStore(connection: Connection) {
+  const appointments = collection<AppointmentRecord>(connection, {
+    name: 'appointments',
+    indexes: [
+      [{ org: 1, start_time: 1, _id: 1 }],
+      [{ job: 1, start_time: 1 }],
+      [{ 'crm.event_id': 1 }, { sparse: true }],
+      [{ 'outbox.at': 1 }, { sparse: true }],
+    ],
+  });
+  return {
+    outbox: createOutboxStore('appointments', appointments),
+    async find(org: string, id: string): Promise<AppointmentRecord | null> {
+      return appointments.findOne({ _id: id, org }).lean<AppointmentRecord>();
+    },
+    /** Soonest first. */
+    async list(org: string, filter: AppointmentFilter, page: PageQuery): Promise<Page<AppointmentRecord>> {
+      const { from, to, reps } = filter;
+      const start = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+      const conditions = [
+        { org },
+        ...(from || to ? [{ start_time: start }] : []),
+        ...(reps === undefined ? [] : [reps.length === 0 ? { _id: '' } : { $or: reps }]),
+      ];
+      const order = { by: 'start_time', direction: 'oldest-first' } as const;
+      return pageOf(appointments, { $and: conditions }, { ...order, ...page });
+    },
+    /** All appointments of these jobs, by job and time. */
+    async ofJobs(jobs: readonly string[]): Promise<readonly AppointmentRecord[]> {
+      if (jobs.length === 0) return [];
+      return appointments
+        .find({ job: { $in: [...jobs] } })
+        .sort({ job: 1, start_time: 1 })
+        .lean<AppointmentRecord[]>();
+    },
+    async upsert(records: readonly Incoming[], now: Date): Promise<{ stale: number }> {
+      return upsertNewer(appointments, records, now);
+    },
+    /** The result and its event in one write. Nothing when another result came in between: decide again. */
+    async saveResult(
+      held: AppointmentRecord,
+      change: ResultChange,
+      entry: OutboxEntry,
+    ): Promise<AppointmentRecord | null> {
+      const filter = { _id: held._id, resulted_at: held.resulted_at ?? null };
+      const update = { $set: change, $push: { outbox: entry } };
+      return appointments
+        .findOneAndUpdate(filter as never, update as never, { returnDocument: 'after' })
+        .lean<AppointmentRecord>();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { type Kafka, type Publisher, subscribe, type Subscription } from '@occ-hub/bus';
+import { AppointmentUpserted, JobUpserted, topics, WriteSettled } from '@occ-hub/contracts';
+import type { Clock, Metrics } from '@occ-hub/service';
+import { onInbound } from './inbound/on-inbound.ts';
+import { onSettled } from './settled/on-settled.ts';
+import type { Stores } from './stores.ts';
+
+export interface ConsumerParts {
+  readonly kafka: Kafka;
+  readonly publisher: Publisher;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/** The two consumers of core. Both wait while the store is away and go on where they were. */
+export function startConsumers(parts: ConsumerParts): { inbound: Subscription; settled: Subscription } {
+  const { kafka, publisher, stores, clock, metrics } = parts;
+  const { jobs, appointments, notes, documents } = stores;
+  const records = metrics.counter({
+    name: 'occ_core_inbound_records_total',
+    help: 'Records read from the inbound topic, by what became of them',
+    labels: ['outcome'],
+  });
+  const failures = metrics.counter({
+    name: 'occ_core_consumer_failures_total',
+    help: 'Events that could not be applied, by what followed',
+    labels: ['group', 'action'],
+  });
+  const common = (group: string) => ({
+    group,
+    clock,
+    deadLetter: publisher.park,
+    onError: ({ verdict }: { verdict: { action: string } }) => failures.inc({ group, action: verdict.action }),
+  });
+  const observe = (counts: { stored: number; stale: number; notes: number }) => {
+    for (const [outcome, count] of Object.entries(counts)) records.inc({ outcome }, count);
+  };
+  const inbound = subscribe(kafka, {
+    ...common('core.inbound'),
+    topics: [topics.inbound],
+    types: [JobUpserted.type, AppointmentUpserted.type],
+    handle: (batch) =>
+      onInbound(
+        { jobs, appointments, notes, clock, observe },
+        batch.map(({ event }) => event),
+      ),
+  });
+  const outboxes = { appointments: appointments.outbox, notes: notes.outbox, documents: documents.outbox };
+  const settled = subscribe(kafka, {
+    ...common('core.settled'),
+    topics: [topics.settled],
+    types: [WriteSettled.type],
+    handle: (batch) =>
+      onSettled(
+        outboxes,
+        batch.map(({ event }) => event),
+      ),
+  });
+  return { inbound, settled };
+}

@@ -1,0 +1,104 @@
+import { ensureTopics, pingKafka, pingNats } from '@occ-hub/bus';
+import {
+  type Clock,
+  createHttpShell,
+  createLife,
+  createLog,
+  createMetrics,
+  createReadiness,
+  type Life,
+  listen,
+  type Log,
+  newId as machineIds,
+  type NewId,
+  systemClock,
+} from '@occ-hub/service';
+import { startConsumers } from './consumers.ts';
+import { createDocumentTokens } from './documents/document-token.ts';
+import { sweepFiles } from './documents/sweep-files.ts';
+import type { CoreEnv } from './env.ts';
+import { tokenSource } from './issuer/token-source.ts';
+import { openOutside } from './outside.ts';
+import { answerQuestions } from './questions.ts';
+import { hearWakes, relayOutboxes, wakeAnywhere } from './relay-core.ts';
+import { createStores } from './stores.ts';
+import { untilDone } from './until-done.ts';
+import { addWeb } from './web.ts';
+
+/** What a process, a demo or a test may bring; the machine's own where it does not. */
+export interface CoreDeps {
+  readonly clock?: Clock;
+  readonly newId?: NewId;
+  readonly log?: Log;
+  /** Parts are registered here as they start, so that a stop during the start ends it. Absent: core has its own. */
+  readonly life?: Life;
+}
+
+export interface Core {
+  /** Base of the API. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts core. HTTP answers health at once; the API opens when the store is there, and this resolves when Kafka and NATS
+ * are too, however long that takes. Throws HubError(config) for settings that cannot work.
+ */
+export async function startCore(env: CoreEnv, deps: CoreDeps = {}): Promise<Core> {
+  const log = deps.log ?? createLog({ service: 'core', level: env.LOG_LEVEL });
+  const life = deps.life ?? createLife({ log });
+  try {
+    const url = await begin(env, { clock: systemClock, newId: machineIds, ...deps, log, life });
+    return { url, stop: () => life.stop() };
+  } catch (error) {
+    if (deps.life === undefined) await life.stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
+  const { clock, newId, log, life } = deps;
+  const source = await tokenSource(env, clock);
+  const metrics = createMetrics({ service: 'core' });
+  const readiness = createReadiness({ clock });
+  const shell = createHttpShell({ log, metrics, readiness });
+  const outside = openOutside(env, { life, log });
+  const { store, kafka, publisher, nats } = outside;
+  readiness.add('mongo', () => store.check());
+  readiness.add('kafka', () => pingKafka(kafka));
+  readiness.add('nats', () => pingNats(nats));
+
+  const stop = new AbortController();
+  const http = await listen(shell.app, env.PORT, env.HOST);
+  life.add('http', () => {
+    stop.abort();
+    return http.stop();
+  });
+  log.info({ part: 'http', port: http.port }, 'listening');
+
+  const stores = createStores(store.connection);
+  const stopping = stop.signal;
+  life.add('start', () => stop.abort());
+  await untilDone(() => store.connect(), { part: 'mongo', log, stopping });
+  const relay = relayOutboxes({ stores, publisher, clock, log, metrics, holder: newId('relay') });
+  life.add('relay', () => relay.stop());
+  const tokens = createDocumentTokens({ secret: env.DOCUMENT_TOKEN_SECRET, clock });
+  const wake = wakeAnywhere(relay, nats);
+  shell.serve((router) => addWeb(router, { env, outside, stores, tokens, source, clock, newId, wake, stopping }));
+  const sweep = sweepFiles({ documents: stores.documents, clock, log });
+  life.add('sweep', () => sweep.stop());
+
+  const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
+  await untilDone(() => ensureTopics(kafka, sizes), { part: 'kafka', log, stopping });
+  const { inbound, settled } = startConsumers({ kafka, publisher, stores, clock, metrics });
+  life.add('consumers', async () => void (await Promise.all([inbound.stop(), settled.stop()])));
+  readiness.add('core.inbound', () => inbound.check());
+  readiness.add('core.settled', () => settled.check());
+
+  const internalUrl = env.INTERNAL_URL ?? http.url;
+  const answers = [await hearWakes(relay, nats), ...(await answerQuestions(nats, { stores, tokens, internalUrl }))];
+  life.add('answers', async () => void (await Promise.all(answers.map((answering) => answering.stop()))));
+  await Promise.all([inbound.joined, settled.joined]);
+  log.info({ part: 'core', outcome: 'started' }, 'core is ready');
+  return http.url;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { AppointmentRecord } from '../appointments/appointment.ts';
+import { AppointmentView, appointmentView } from '../appointments/appointment.ts';
+import type { AppointmentStore } from '../appointments/appointment.store.ts';
+import { DocumentView, documentView } from '../documents/document.ts';
+import type { DocumentStore } from '../documents/document.store.ts';
+import { PageQuery, pageShape } from '../http/cursor.ts';
+import { found } from '../http/not-found.ts';
+import { InJob, InOrg } from '../http/params.ts';
+import { type Route, route } from '../http/route.ts';
+import type { MemberStore } from '../members/member.store.ts';
+import { NoteView, noteView } from '../notes/note.ts';
+import type { NoteStore } from '../notes/note.store.ts';
+import { assignedMembers } from '../user-links/assigned-members.ts';
+import type { UserLinkStore } from '../user-links/user-link.store.ts';
+import { JobView, jobView } from './job.ts';
+import type { JobStore } from './job.store.ts';
+
+const tag = 'Jobs';
+
+const JobDetail = JobView.extend({
+  appointments: z.array(AppointmentView),
+  notes: z.array(NoteView).describe('The newest hundred'),
+  documents: z.array(DocumentView).describe('The newest hundred'),
+});
+
+export interface JobRouteParts {
+  readonly jobs: JobStore;
+  readonly appointments: AppointmentStore;
+  readonly notes: NoteStore;
+  readonly documents: DocumentStore;
+  readonly links: UserLinkStore;
+  readonly members: MemberStore;
+}
+
+export function jobRoutes(parts: JobRouteParts): readonly Route[] {
+  const { jobs, appointments, notes, documents } = parts;
+  return [
+    route({
+      method: 'get',
+      path: '/v1/orgs/{org}/jobs',
+      tag,
+      summary: 'Jobs, newest first',
+      access: ['org-user', 'org-admin'],
+      params: InOrg,
+      query: PageQuery.extend({
+        search: z.string().trim().min(1).max(100).optional().describe("In the customer's or the job's name"),
+      }),
+      replies: { 200: pageShape(JobView) },
+      handle: async ({ params: { org }, query }) => {
+        const { items, ...rest } = await jobs.list(org, query);
+        const newest = newestByJob(await appointments.ofJobs(items.map(({ _id }) => _id)));
+        const assigned = await assignedMembers(parts, org, [...newest.values()]);
+        return {
+          status: 200,
+          body: { ...rest, items: items.map((job) => jobView(job, assigned(newest.get(job._id)))) },
+        };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/orgs/{org}/jobs/{job}',
+      tag,
+      summary: 'One job with its appointments, notes and documents',
+      access: ['org-user', 'org-admin'],
+      params: InJob,
+      replies: { 200: JobDetail },
+      handle: async ({ params: { org, job: id } }) => {
+        const job = found(await jobs.find(org, id), 'job');
+        const [own, noted, signed] = await Promise.all([
+          appointments.ofJobs([id]),
+          notes.list(id, { limit: 100 }),
+          documents.list(id, { limit: 100 }),
+        ]);
+        const assigned = await assignedMembers(parts, org, own);
+        return {
+          status: 200,
+          body: {
+            ...jobView(job, assigned(own.at(-1))),
+            appointments: own.map((appointment) => appointmentView(appointment, assigned(appointment))),
+            notes: noted.items.map(noteView),
+            documents: signed.items.map(documentView),
+          },
+        };
+      },
+    }),
+  ];
+}
+
+function newestByJob(appointments: readonly AppointmentRecord[]): ReadonlyMap<string, AppointmentRecord> {
+  // Sorted by time: a later one takes the place of an earlier one.
+  return new Map(appointments.map((appointment) => [appointment.job, appointment]));
+}

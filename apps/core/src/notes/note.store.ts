@@ -1,0 +1,59 @@
+import type { Connection } from 'mongoose';
+import { createOutboxStore } from '../outbox/outbox.store.ts';
+import { collection } from '../store/collection.ts';
+import { pageOf } from '../store/page.ts';
+import type { Page, PageQuery } from '../http/cursor.ts';
+import { countDuplicates, isDuplicate } from '../store/store-fault.ts';
+import { newNotes } from './crm-note.ts';
+import type { NoteRecord } from './note.ts';
+
+export type NoteStore = ReturnType<typeof createNoteStore>;
+
+const chunkSize = 500;
+
+export function createNoteStore(connection: Connection) {
+  const notes = collection<NoteRecord>(connection, {
+    name: 'notes',
+    indexes: [
+      [{ job: 1, created_at: 1, _id: 1 }],
+      [{ text_key: 1 }],
+      [{ 'crm.event_id': 1 }, { sparse: true }],
+      [{ 'outbox.at': 1 }, { sparse: true }],
+    ],
+  });
+  return {
+    outbox: createOutboxStore('notes', notes),
+    /** The note and its event in one write. A repeat of the same command finds the note it made. */
+    async add(note: NoteRecord): Promise<NoteRecord> {
+      try {
+        await notes.collection.insertOne(note as never);
+        return note;
+      } catch (error) {
+        const made = isDuplicate(error) ? await notes.findById(note._id).lean<NoteRecord>() : null;
+        if (made !== null) return made;
+        throw error;
+      }
+    },
+    /** Keeps what the CRM's notes bring that is new; answers how many. */
+    async addFromCrm(read: readonly NoteRecord[]): Promise<number> {
+      let added = 0;
+      for (let start = 0; start < read.length; start += chunkSize) {
+        const chunk = read.slice(start, start + chunkSize);
+        const keys = [...new Set(chunk.map(({ text_key }) => text_key))];
+        const held = await notes
+          .find({ text_key: { $in: keys } }, { text_key: 1, origin: 1 })
+          .lean<Pick<NoteRecord, '_id' | 'text_key' | 'origin'>[]>();
+        const fresh = newNotes(chunk, held).map((document) => ({ insertOne: { document } }));
+        if (fresh.length === 0) continue;
+        const duplicates = await notes.collection
+          .bulkWrite(fresh as never, { ordered: false })
+          .then(() => 0, countDuplicates);
+        added += fresh.length - duplicates;
+      }
+      return added;
+    },
+    async list(job: string, page: PageQuery): Promise<Page<NoteRecord>> {
+      return pageOf(notes, { job }, { by: 'created_at', direction: 'newest-first', ...page });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Connection } from 'mongoose';
+import type { Page, PageQuery } from '../http/cursor.ts';
+import { collection } from '../store/collection.ts';
+import { pageOf } from '../store/page.ts';
+import { isDuplicate } from '../store/store-fault.ts';
+import type { OrgRecord } from './org.ts';
+
+export type OrgStore = ReturnType<typeof createOrgStore>;
+
+export function createOrgStore(connection: Connection) {
+  const orgs = collection<OrgRecord>(connection, {
+    name: 'orgs',
+    indexes: [[{ created_at: 1, _id: 1 }]],
+  });
+  return {
+    /** False when the id is taken. */
+    async add(org: OrgRecord): Promise<boolean> {
+      try {
+        await orgs.collection.insertOne(org as never);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+    async find(id: string): Promise<OrgRecord | null> {
+      return orgs.findById(id).lean<OrgRecord>();
+    },
+    async change(id: string, changes: Partial<Pick<OrgRecord, 'name' | 'time_zone'>>): Promise<OrgRecord | null> {
+      return orgs.findOneAndUpdate({ _id: id }, { $set: changes }, { returnDocument: 'after' }).lean<OrgRecord>();
+    },
+    async list(page: PageQuery): Promise<Page<OrgRecord>> {
+      return pageOf(orgs, {}, { by: 'created_at', direction: 'oldest-first', ...page });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Model } from 'mongoose';
+import type { Stored } from '../store/collection.ts';
+import type { CrmWrite } from './crm-status.ts';
+import type { HasOutbox, OutboxEntry } from './outbox-entry.ts';
+
+/** An entry and the document it waits in. */
+export interface Waiting {
+  readonly document: string;
+  readonly entry: OutboxEntry;
+}
+
+/** How a write ended, for the documents whose event asked for it. */
+export type Settled = Omit<CrmWrite, 'event_id'> & { readonly event_id: string };
+
+export interface OutboxStore {
+  readonly name: string;
+  /** Entries made up to the cutoff, oldest documents first; `more` when the limit cut the reading short. */
+  read(cutoff: Date, limit: number): Promise<{ waiting: readonly Waiting[]; more: boolean }>;
+  /** Takes published entries out. Repeating it is harmless. */
+  remove(published: readonly Waiting[]): Promise<void>;
+  /** Notes how writes ended; what is older than what is noted, or of an earlier event, changes nothing. */
+  settle(settled: readonly Settled[]): Promise<void>;
+}
+
+/** The outbox of one collection: its entries live in the documents whose change caused them. */
+export function createOutboxStore<Shape extends Stored & HasOutbox>(name: string, model: Model<Shape>): OutboxStore {
+  return {
+    name,
+    async read(cutoff, limit) {
+      const rows = (await model
+        .find({ 'outbox.at': { $lte: cutoff } } as never, { outbox: 1 })
+        .sort({ 'outbox.at': 1 })
+        .limit(limit)
+        .lean()) as unknown as Shape[];
+      const waiting = rows.flatMap((row) =>
+        (row.outbox ?? []).filter((entry) => entry.at <= cutoff).map((entry) => ({ document: row._id, entry })),
+      );
+      return { waiting, more: rows.length === limit };
+    },
+    async remove(published) {
+      if (published.length === 0) return;
+      const operations = published.map(({ document, entry }) => ({
+        updateOne: { filter: { _id: document }, update: { $pull: { outbox: { id: entry.id } } } },
+      }));
+      await model.collection.bulkWrite(operations as never, { ordered: false });
+    },
+    async settle(settled) {
+      if (settled.length === 0) return;
+      const operations = settled.map((write) => ({
+        updateOne: {
+          // Pending was timed by core's clock, an end by the provider's: only ends compare with ends.
+          filter: {
+            'crm.event_id': write.event_id,
+            $or: [{ 'crm.status': 'pending' }, { 'crm.at': { $lte: write.at } }],
+          },
+          update: { $set: { crm: write } },
+        },
+      }));
+      await model.collection.bulkWrite(operations as never, { ordered: false });
+    },
+  };
+}

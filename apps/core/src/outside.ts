@@ -1,0 +1,35 @@
+import {
+  type Asker,
+  connectKafka,
+  connectNats,
+  createAsker,
+  createPublisher,
+  type Kafka,
+  type Nats,
+  type Publisher,
+} from '@occ-hub/bus';
+import { currentTraceparent, type Life, type Log } from '@occ-hub/service';
+import type { CoreEnv } from './env.ts';
+import { openStore, type Store } from './store/open-store.ts';
+
+/** What core talks to. */
+export interface Outside {
+  readonly store: Store;
+  readonly kafka: Kafka;
+  readonly publisher: Publisher;
+  readonly nats: Nats;
+  readonly asker: Asker;
+}
+
+/** Names the store, Kafka and NATS and registers their ends; nothing has to be there yet. */
+export function openOutside(env: CoreEnv, { life, log }: { life: Life; log: Log }): Outside {
+  const trace = currentTraceparent;
+  const store = openStore({ url: env.MONGO_URL, database: env.MONGO_DATABASE });
+  life.add('store', () => store.stop());
+  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: 'occ-core', log, prefix: env.KAFKA_PREFIX });
+  const publisher = createPublisher(kafka, { trace });
+  life.add('publisher', () => publisher.stop());
+  const nats = connectNats({ url: env.NATS_URL, name: 'occ-core', log });
+  life.add('nats', () => nats.close());
+  return { store, kafka, publisher, nats, asker: createAsker(nats, { trace }) };
+}

@@ -1,0 +1,9 @@
+import type { CommandDefinition } from '@occ-hub/contracts';
+import type { z } from 'zod';
+
+/** Asks a provider by its name. Throws what the provider answered as error, or transient when it does not answer. */
+export type AskProvider = <Ask extends z.ZodType, Answer extends z.ZodType>(
+  provider: string,
+  command: CommandDefinition<Ask, Answer>,
+  data: z.input<Ask>,
+) => Promise<z.output<Answer>>;

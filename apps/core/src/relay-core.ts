@@ -1,0 +1,55 @@
+import { type Nats, type Publisher, publishJson, subscribeJson } from '@occ-hub/bus';
+import type { Clock, Log, Metrics } from '@occ-hub/service';
+import { z } from 'zod';
+import { type Relay, startRelay } from './outbox/relay.ts';
+import type { Stores } from './stores.ts';
+
+/** One replica of core relays; the others tell it here that there is something to publish. */
+const wakeSubject = 'occ.core.outbox.wake';
+
+export interface RelayCoreParts {
+  readonly stores: Stores;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly holder: string;
+}
+
+/** Starts the relay over the three collections that cause events. */
+export function relayOutboxes(parts: RelayCoreParts): Relay {
+  const { stores, publisher, clock, log, metrics, holder } = parts;
+  const published = metrics.counter({
+    name: 'occ_core_events_published_total',
+    help: 'Events that left the outbox',
+  });
+  const delay = metrics.histogram({
+    name: 'occ_core_outbox_delay_seconds',
+    help: 'Age of the oldest event of a pass when Kafka had it',
+  });
+  return startRelay({
+    outboxes: [stores.notes.outbox, stores.documents.outbox, stores.appointments.outbox],
+    leases: stores.leases,
+    publish: (events) => publisher.publish(events),
+    clock,
+    log,
+    holder,
+    observe(count, oldestMs) {
+      published.inc(count);
+      delay.observe(oldestMs / 1000);
+    },
+  });
+}
+
+/** Wakes the relay wherever it runs. A call that is lost costs a second: the relay sweeps. */
+export function wakeAnywhere(relay: Relay, nats: Nats): () => void {
+  return () => {
+    if (relay.leads()) relay.wake();
+    else publishJson(nats, wakeSubject, {}).catch(() => relay.wake());
+  };
+}
+
+/** Lets other replicas wake this one's relay. */
+export function hearWakes(relay: Relay, nats: Nats) {
+  return subscribeJson(nats, { subject: wakeSubject, schema: z.object({}), handle: () => relay.wake() });
+}

@@ -1,0 +1,31 @@
+import type { Connection } from 'mongoose';
+import { createAppointmentStore } from './appointments/appointment.store.ts';
+import { createConnectionStore } from './connections/connection.store.ts';
+import { createAuditStore } from './deliveries/audit.store.ts';
+import { createDocumentStore } from './documents/document.store.ts';
+import { createIdempotencyStore } from './http/idempotency.store.ts';
+import { createJobStore } from './jobs/job.store.ts';
+import { createMemberStore } from './members/member.store.ts';
+import { createNoteStore } from './notes/note.store.ts';
+import { createOrgStore } from './orgs/org.store.ts';
+import { createLeaseStore } from './outbox/lease.store.ts';
+import { createUserLinkStore } from './user-links/user-link.store.ts';
+
+export type Stores = ReturnType<typeof createStores>;
+
+/** Every collection of core, over one connection. */
+export function createStores(connection: Connection) {
+  return {
+    orgs: createOrgStore(connection),
+    members: createMemberStore(connection),
+    connections: createConnectionStore(connection),
+    links: createUserLinkStore(connection),
+    jobs: createJobStore(connection),
+    appointments: createAppointmentStore(connection),
+    notes: createNoteStore(connection),
+    documents: createDocumentStore(connection),
+    audit: createAuditStore(connection),
+    keys: createIdempotencyStore(connection),
+    leases: createLeaseStore(connection),
+  };
+}

@@ -1,0 +1,67 @@
+import { subscribeJson } from '@occ-hub/bus';
+import {
+  type CommandDefinition,
+  describeProvider,
+  progressSubject,
+  providerSubject,
+  SyncRun,
+} from '@occ-hub/contracts';
+import { type Clock, currentTraceparent, type NewId } from '@occ-hub/service';
+import type { Router } from 'express';
+import type { DocumentTokens } from './documents/document-token.ts';
+import type { CoreEnv } from './env.ts';
+import { createVerifier, type TokenRules } from './http/auth.ts';
+import { addDocs } from './http/docs-page.ts';
+import { limitRate } from './http/limit-rate.ts';
+import { printOpenApi } from './http/openapi.ts';
+import { register } from './http/register.ts';
+import type { BuiltInIssuer } from './issuer/built-in-issuer.ts';
+import type { Outside } from './outside.ts';
+import type { AskProvider } from './providers/ask-provider.ts';
+import { createProviderList } from './providers/provider-list.ts';
+import { allRoutes } from './routes.ts';
+import type { Stores } from './stores.ts';
+
+export interface WebParts {
+  readonly env: CoreEnv;
+  readonly outside: Outside;
+  readonly stores: Stores;
+  readonly tokens: DocumentTokens;
+  readonly source: { readonly rules: TokenRules; readonly issuer: BuiltInIssuer | undefined };
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly wake: () => void;
+  readonly stopping: AbortSignal;
+}
+
+/** Everybody who is a provider answers here. */
+const announceSubject = 'occ.provider.announce';
+const announceWaitMs = 400;
+
+/** Puts the whole API of core into a router. */
+export function addWeb(router: Router, parts: WebParts): void {
+  const { env, outside, stores, source, clock, newId } = parts;
+  const { nats, asker } = outside;
+  const askProvider = ((provider: string, command: CommandDefinition, data: unknown) =>
+    asker.ask(providerSubject(provider, command), command, data)) as AskProvider;
+  const providers = createProviderList({
+    ask: () => asker.askAll(announceSubject, describeProvider, { data: {}, waitMs: announceWaitMs }),
+    clock,
+  });
+  const routes = allRoutes({
+    ...stores,
+    tokens: parts.tokens,
+    issuer: source.issuer,
+    askProvider,
+    providers,
+    clock,
+    newId,
+    occasion: () => ({ now: clock(), eventId: newId('evt'), traceparent: currentTraceparent() }),
+    wake: parts.wake,
+    subscribe: (run, hear) => subscribeJson(nats, { subject: progressSubject(run), schema: SyncRun, handle: hear }),
+    stopping: parts.stopping,
+  });
+  router.use('/v1', limitRate(env.RATE_LIMIT_PER_MINUTE));
+  register(router, routes, { verify: createVerifier(source.rules), keys: stores.keys, clock, newId });
+  addDocs(router, printOpenApi(routes, env.PUBLIC_URL));
+}
