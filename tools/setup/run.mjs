@@ -1,7 +1,7 @@
 // The front door of every npm script. Plain JavaScript, no dependencies: it must run on Node 20 before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import console from 'node:console';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
@@ -13,7 +13,7 @@ const neededMajor = 24;
 
 const [file, ...args] = process.argv.slice(2);
 if (!file) fail('usage: node tools/setup/run.mjs <file.ts> [arguments]');
-if (!installMatchesLock()) install();
+if (!installMatchesLock()) alone(() => installMatchesLock() || install());
 run(findNode());
 
 function fail(message) {
@@ -36,6 +36,35 @@ function installMatchesLock() {
     if (!found) return entry.optional === true;
     return found.version === entry.version && found.integrity === entry.integrity && found.resolved === entry.resolved;
   });
+}
+
+/** Two commands of a fresh clone must not install into one node_modules at once; the second finds the work done. */
+function alone(work) {
+  const lock = join(root, '.stack/npm-ci.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (let waited = false; !take(lock); waited = true) {
+    if (!waited) console.error('Waiting for the npm install of another command in this tree ...');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  }
+  process.once('exit', () => rmSync(lock, { force: true }));
+  work();
+  rmSync(lock, { force: true });
+}
+
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch (error) {
+    // ESRCH: the holder died without letting go.
+    if (error.code === 'ESRCH') rmSync(lock, { force: true });
+  }
+  return false;
 }
 
 function install() {

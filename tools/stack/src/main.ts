@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { instanceFolder } from './folders.ts';
-import { isRun, piecesOf, stopInstance } from './instances.ts';
+import { isRun, piecesOf, removeInstance, stopInstance } from './instances.ts';
 import { progressPrinter } from './progress-printer.ts';
 import { startStack, withoutPassword } from './stack.ts';
 import { readState } from './state.ts';
@@ -16,6 +16,7 @@ const usage = `npm run stack -- <command> [options]
   --name <name>    which stack (default: dev)
   --fresh          up: begin without the data of last time
   --no-durable     up: faster, but a kill of the store may lose acknowledged writes
+  --forget         down: take the data away as well
   --lines <n>      logs: how many lines (default: 40)`;
 
 const { positionals, values } = parseArgs({
@@ -25,6 +26,7 @@ const { positionals, values } = parseArgs({
     name: { type: 'string', default: 'dev' },
     fresh: { type: 'boolean', default: false },
     durable: { type: 'boolean', default: true },
+    forget: { type: 'boolean', default: false },
     lines: { type: 'string', default: '40' },
   },
 });
@@ -44,7 +46,8 @@ function fail(error: Error): void {
 
 async function up(): Promise<void> {
   const state = await readState(instanceFolder(name));
-  if (state && isRun(name, state)) return status();
+  if (state && isRun(name, state) && (await isReady())) return status();
+  if (state?.runBy === 'background') await stopInstance(name);
   const printer = progressPrinter(process.stderr);
   const { fresh, durable } = values;
   const stack = await startStack({
@@ -57,6 +60,10 @@ async function up(): Promise<void> {
   });
   console.log(`\nexport KAFKA_BROKERS=${stack.kafkaBrokers.join(',')}`);
   console.log(`export NATS_URL=${stack.natsUrl}\nexport MONGO_URL='${stack.mongoUrl}'`);
+}
+
+async function isReady(): Promise<boolean> {
+  return (await statusOf(name)).every(({ health }) => health === 'ready');
 }
 
 async function status(): Promise<void> {
@@ -81,5 +88,6 @@ async function logs(): Promise<void> {
 
 async function down(): Promise<void> {
   await stopInstance(name);
-  console.log(`The stack "${name}" is stopped; its data stays for the next start.`);
+  if (values.forget) await removeInstance(name);
+  console.log(`The stack "${name}" is stopped; its data ${values.forget ? 'is gone' : 'stays for the next start'}.`);
 }

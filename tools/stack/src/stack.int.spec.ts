@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { instanceFolder } from './folders.ts';
 import type { InstanceState } from './state.ts';
-import { natsOptions } from './ready.ts';
+import { natsOptions, probe } from './ready.ts';
 import { startStack, type Stack } from './stack.ts';
 import { isAlive } from './native/process.ts';
 
@@ -109,5 +109,8 @@ test('leaves nothing running and nothing on disk', async () => {
   pids.push(...recordedPids());
   await stack.stop();
   expect(pids.filter(isAlive)).toEqual([]);
+  await expect(probe('kafka', stack.kafkaBrokers.join(','))).rejects.toThrow();
+  await expect(probe('nats', stack.natsUrl)).rejects.toThrow();
+  await expect(probe('mongo', stack.mongoUrl)).rejects.toThrow();
   expect(existsSync(instanceFolder(name))).toBe(false);
 });

@@ -11,7 +11,8 @@ const held = globalThis as { occHubTestStack?: Promise<Stack> };
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const name = `test-${process.pid}`;
-  held.occHubTestStack ??= startStack({ name, disposable: true, onProgress: progressPrinter(process.stderr).replace });
+  const { keep: log, replace: onProgress } = progressPrinter(process.stderr);
+  held.occHubTestStack ??= startStack({ name, disposable: true, log, onProgress });
   const stack = await held.occHubTestStack;
   project.provide('kafkaBrokers', stack.kafkaBrokers);
   project.provide('natsUrl', stack.natsUrl);
