@@ -24,6 +24,8 @@ export interface RowWords<Vendor> {
     present: keyof z.input<To> & string,
     note?: string,
   ): Row<z.input<To>[]>;
+  /** A fact of the connection instead of a vendor's field. */
+  setting(name: 'timeZone', note?: string): Row<string>;
   /** Always the same value. */
   fixed<const To>(value: To, note?: string): Row<To>;
   /** Not filled, and why. Fits optional fields only. */
@@ -32,7 +34,7 @@ export interface RowWords<Vendor> {
 
 /** The words for a vendor record of this shape. */
 export function rowsOver<Vendor>(_shape: z.ZodType<Vendor>): RowWords<Vendor> {
-  return { from, together, nested, each, fixed, absent } as RowWords<Vendor>;
+  return { from, together, nested, each, setting, fixed, absent } as RowWords<Vendor>;
 }
 
 function from<To>(field: string, conversion: Conversion<unknown, To>, note = ''): Row<To> {
@@ -65,6 +67,10 @@ function each(tables: readonly AnyMapping[], present: string, note = ''): Row<un
       .map((table) => readRows(table, record, context))
       .filter((entry) => entry[present] !== '' && entry[present] !== undefined);
   return { ...plain([], `one of each, where ${present} is there`, note), inner: tables, read };
+}
+
+function setting(name: 'timeZone', note = ''): Row<string> {
+  return { ...plain([], `${name} of the connection`, note), read: (_record, context) => context[name] };
 }
 
 function fixed<To>(value: To, note = ''): Row<To> {

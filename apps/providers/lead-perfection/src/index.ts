@@ -1,1 +1,1 @@
-export {};
+export { leadPerfection } from './provider.ts';

@@ -1,0 +1,42 @@
+import { daysAround, defineSource } from '@occ-hub/provider-kit';
+import { isRealDateTime } from '@occ-hub/mapping';
+import type { LeadPerfectionClient } from '../client.ts';
+import { LpAppointment, PlacedAppointment } from '../records.ts';
+import type { Settings } from '../settings.ts';
+import { appointmentFromAppointment, jobFromAppointment } from './appointment.map.ts';
+
+const words = (...values: unknown[]) =>
+  values.map((value) =>
+    String(value ?? '')
+      .trim()
+      .toLowerCase(),
+  );
+
+/** Appointments of two days ago to thirty days ahead, every quarter of an hour (seed 000). */
+export const appointments = defineSource<
+  LeadPerfectionClient,
+  Settings,
+  typeof LpAppointment,
+  typeof PlacedAppointment
+>({
+  name: 'appointments',
+  schedule: '5,20,35,50 * * * *',
+  window: (today) => daysAround(today, { before: 2, after: 30 }),
+  read: (client, window) => client.appointments(window),
+  record: LpAppointment,
+  label: (raw) =>
+    String((raw as { ID?: unknown; id?: unknown } | null)?.ID ?? (raw as { id?: unknown } | null)?.id ?? '(no id)'),
+  id: (row) => String(row.ID),
+  rep: (row) => ({ id: String(row.slr_id ?? ''), name: String(row.SalesRepName ?? '') }),
+  slice: (row) => String(row.ApptDate ?? '').slice(0, 10) || 'no date',
+  // LeadPerfection names no customer in its appointments: the same household and product in one pull is one job.
+  sameJob: (row) => {
+    const [name, address] = words(row.CustName, row.Address1);
+    return name && address ? words(row.CustName, row.Address1, row.CSZ, row.ProductID).join('|') : undefined;
+  },
+  placed: PlacedAppointment,
+  job: jobFromAppointment,
+  appointment: appointmentFromAppointment,
+  withoutAppointment: (row) =>
+    isRealDateTime(row.ApptDate) ? undefined : 'It has no date: the job is made without an appointment.',
+});

@@ -1,0 +1,29 @@
+import { type Nats, answer } from '@occ-hub/bus';
+import { describeProvider, providerSubject } from '@occ-hub/contracts';
+import { connectionCommands } from './connection-commands.ts';
+import { deliveryCommands } from './delivery-commands.ts';
+import type { Desks } from './desks.ts';
+import { syncCommands } from './sync-commands.ts';
+
+/** Where every provider says what it is, so that core need not name any. */
+const announcements = 'occ.provider.announce';
+
+/** Answers every command of this provider until stopped; replicas share the questions. */
+export async function answerCommands(nats: Nats, desks: Desks): Promise<{ stop(): Promise<void> }> {
+  const { id } = desks.provider;
+  const handlers = [...connectionCommands(desks), ...syncCommands(desks), ...deliveryCommands(desks)];
+  const subjects = handlers.flatMap((handler) => {
+    const own = { ...handler, subject: providerSubject(id, handler.command) };
+    return handler.command === describeProvider ? [own, { ...handler, subject: announcements }] : [own];
+  });
+  const answering = await Promise.all(
+    subjects.map(({ subject, command, handle }) =>
+      answer(nats, { subject, command, queue: `provider.${id}`, handle: handle as (ask: unknown) => Promise<unknown> }),
+    ),
+  );
+  return {
+    async stop() {
+      await Promise.allSettled(answering.map((each) => each.stop()));
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import {
+  authorize,
+  connectionHealth,
+  describeProvider,
+  pauseConnection,
+  saveSettings,
+  syncLookups,
+  syncUsers,
+} from '@occ-hub/contracts';
+import { isHubError } from '@occ-hub/errors';
+import { vaultRecord } from '../connections/clients.ts';
+import { stateAfter } from '../connections/connection.ts';
+import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
+import type { Desks } from './desks.ts';
+import { type Which, connectionOf } from './which.ts';
+import { handles } from './handler.ts';
+
+/** Everything about a connection itself: its settings, its credentials, its state. */
+export const connectionCommands = (desks: Desks) => [
+  handles(describeProvider, async () => ({
+    id: desks.provider.id,
+    title: desks.provider.title,
+    settings: settingsSchema(desks.provider.settings),
+    events: desks.provider.sinks.map((sink) => sink.event.type),
+  })),
+  handles(saveSettings, (ask) => save(desks, ask)),
+  handles(authorize, (ask) => authorizeNow(desks, ask)),
+  handles(syncUsers, async (ask) => {
+    const { client } = await desks.clients.open(await connectionOf(desks.connections, ask));
+    const users = [...(await desks.provider.users(client))];
+    await desks.connections.keepLists(ask.connection, { users });
+    return { users };
+  }),
+  handles(syncLookups, async (ask) => {
+    const { client } = await desks.clients.open(await connectionOf(desks.connections, ask));
+    const lookups = await desks.provider.lookups(client);
+    await desks.connections.keepLists(ask.connection, { lookups });
+    return { lookups };
+  }),
+  handles(pauseConnection, async (ask) => {
+    await connectionOf(desks.connections, ask);
+    return { state: await desks.registry.tell(ask.connection, { what: ask.paused ? 'paused' : 'resumed' }) };
+  }),
+  handles(connectionHealth, async (ask) => {
+    const connection = await connectionOf(desks.connections, ask);
+    const [counts, [lastRun]] = await Promise.all([
+      desks.deliveries.counts(ask.connection),
+      desks.runs.list({ connection: ask.connection, limit: 1 }),
+    ]);
+    return {
+      state: connection.state,
+      ...(connection.stateReason === null ? {} : { reason: connection.stateReason }),
+      since: new Date(connection.stateSince).toISOString(),
+      ...counts,
+      ...(lastRun ? { last_run: lastRun } : {}),
+    };
+  }),
+];
+
+/** Saves what was entered; a secret that was left out stays as it is. */
+async function save(
+  desks: Desks,
+  { org, connection: id, settings: entered }: Which & { settings: Record<string, unknown> },
+) {
+  const { provider, connections, vault, registry } = desks;
+  const known = await connections.get(id);
+  if (known) await connectionOf(connections, { org, connection: id });
+  const kept = known?.secrets ? ((await vault.open(vaultRecord(id), known.secrets)) as Record<string, unknown>) : {};
+  const read = readSettings(provider.settings, {
+    ...kept,
+    ...withoutBlanks(entered, secretNames(provider.settings)),
+  }) as Record<string, unknown>;
+  const { open, secrets } = splitSettings(provider.settings, read);
+  const before = { state: known?.state ?? ('draft' as const), reason: known?.stateReason ?? null };
+  const after = stateAfter(before, { what: 'saved' });
+  await connections.save({ _id: id, org, settings: open, secrets: await vault.seal(vaultRecord(id), secrets) }, after);
+  await registry.refresh();
+  return { settings: { ...open }, secrets: Object.keys(secrets), state: after.state };
+}
+
+/** A password field that a form sends empty means "as it is". */
+function withoutBlanks(entered: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(entered).filter(([name, value]) => !(names.includes(name) && (value === '' || value === null))),
+  );
+}
+
+async function authorizeNow(desks: Desks, which: Which) {
+  const { provider, clients, connections, registry, poller } = desks;
+  const connection = await connectionOf(connections, which);
+  try {
+    const { client } = await clients.open(connection);
+    await provider.probe(client);
+    const [users, lookups] = await Promise.all([provider.users(client), provider.lookups(client)]);
+    await connections.keepLists(which.connection, { users, lookups });
+    const state = await registry.tell(which.connection, { what: 'proved' });
+    await poller.request(which.connection, 'authorized');
+    return { users: [...users], lookups, state };
+  } catch (error) {
+    if (isHubError(error, 'credential')) await registry.tell(which.connection, { what: 'refused', error });
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { abortDelivery, getDelivery, replayDeliveries, searchDeliveries } from '@occ-hub/contracts';
+import { detailOf, summaryOf } from '../ledger/delivery.ts';
+import type { Desks } from './desks.ts';
+import { handles } from './handler.ts';
+
+/** Looking into the ledger and putting parked work right. */
+export const deliveryCommands = ({ desk }: Desks) => [
+  handles(searchDeliveries, async (ask) => {
+    const { deliveries, next } = await desk.search(ask);
+    return { deliveries: deliveries.map(summaryOf), ...(next === undefined ? {} : { next_cursor: next }) };
+  }),
+  handles(getDelivery, async (ask) => ({ delivery: detailOf(await desk.get(ask)) })),
+  handles(replayDeliveries, async ({ send_again: sendAgain, ...ask }) => {
+    const { replayed, skipped } = await desk.replay({ ...ask, sendAgain });
+    return { replayed: [...replayed], skipped: [...skipped], planned: ask.plan };
+  }),
+  handles(abortDelivery, async (ask) => ({ delivery: summaryOf(await desk.abort(ask)) })),
+];

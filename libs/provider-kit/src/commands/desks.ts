@@ -1,0 +1,22 @@
+import type { ConnectionStore } from '../connections/connection.store.ts';
+import type { Clients } from '../connections/clients.ts';
+import type { Registry } from '../connections/registry.ts';
+import type { DeliveryStore } from '../ledger/delivery.store.ts';
+import type { Desk } from '../ledger/desk.ts';
+import type { Poller } from '../poll/poller.ts';
+import type { RunStore } from '../poll/run.store.ts';
+import type { AnyProvider } from '../provider.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** What the commands of a provider act on. */
+export interface Desks {
+  readonly provider: AnyProvider;
+  readonly connections: ConnectionStore;
+  readonly clients: Clients;
+  readonly registry: Registry;
+  readonly vault: Vault;
+  readonly poller: Poller;
+  readonly runs: RunStore;
+  readonly deliveries: DeliveryStore;
+  readonly desk: Desk;
+}

@@ -1,0 +1,16 @@
+import { listRuns, syncNow } from '@occ-hub/contracts';
+import type { Desks } from './desks.ts';
+import { handles } from './handler.ts';
+import { connectionOf } from './which.ts';
+
+/** Starting runs and looking at them. */
+export const syncCommands = ({ connections, poller, runs }: Desks) => [
+  handles(syncNow, async (ask) => {
+    await connectionOf(connections, ask);
+    return { run: await poller.request(ask.connection, ask.reason) };
+  }),
+  handles(listRuns, async (ask) => {
+    await connectionOf(connections, ask);
+    return { runs: [...(await runs.list({ connection: ask.connection, limit: ask.limit, run: ask.run }))] };
+  }),
+];

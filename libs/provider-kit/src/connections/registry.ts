@@ -1,0 +1,68 @@
+import type { Clock, Log } from '@occ-hub/service';
+import type { Connection, ConnectionNews } from './connection.ts';
+import { stateAfter } from './connection.ts';
+import type { ConnectionStore } from './connection.store.ts';
+
+/**
+ * Every connection of this provider in memory, at most a second behind the store: the ledger and the poller look here
+ * instead of asking the store for each piece of work.
+ */
+export interface Registry {
+  all(): Iterable<Connection>;
+  get(connection: string): Connection | undefined;
+  /** Reads what changed. Called every second, and at once after a change made here. */
+  refresh(): Promise<void>;
+  /** Applies some news to a connection's state, and remembers it; a change of state is logged once. */
+  tell(connection: string, news: ConnectionNews): Promise<Connection['state']>;
+}
+
+/** Clocks of replicas differ a little, and a write is visible only after it was stamped. */
+const overlapMs = 10_000;
+/** How long after refused credentials the first probe goes out. */
+const firstProbeMs = 60_000;
+
+export interface RegistryParts {
+  readonly store: ConnectionStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A connection works again after trouble, refusal or pause. */
+  readonly onWorking: (connection: string) => void;
+}
+
+export function createRegistry({ store, clock, log, onWorking }: RegistryParts): Registry {
+  const known = new Map<string, Connection>();
+  let readUpTo = 0;
+
+  async function refresh(): Promise<void> {
+    const now = clock();
+    for (const connection of await store.changedSince(readUpTo)) known.set(connection._id, connection);
+    readUpTo = now - overlapMs;
+  }
+
+  async function tell(id: string, news: ConnectionNews): Promise<Connection['state']> {
+    for (;;) {
+      const connection = await current(id, news);
+      if (!connection) return 'draft';
+      const before = { state: connection.state, reason: connection.stateReason };
+      const to = stateAfter(before, news);
+      if (to.state === before.state && to.reason === before.reason) return to.state;
+      const probeAt = to.state === 'needs-reauthorization' ? clock() + firstProbeMs : null;
+      if (!(await store.changeState(id, { from: before.state, to, probeAt }))) continue;
+      log.info({ connectionId: id, outcome: to.state, code: news.what }, 'connection changed state');
+      await refresh();
+      if (to.state === 'healthy') onWorking(id);
+      return to.state;
+    }
+  }
+
+  /** Successes are news of every write: they are judged by memory, everything rarer by the store. */
+  async function current(id: string, news: ConnectionNews): Promise<Connection | undefined> {
+    const held = known.get(id);
+    if (news.what === 'worked' && held?.state !== 'retrying') return held;
+    const fresh = await store.get(id);
+    if (fresh) known.set(id, fresh);
+    return fresh;
+  }
+
+  return { all: () => known.values(), get: (id) => known.get(id), refresh, tell };
+}

@@ -1,0 +1,45 @@
+import type { Clock, Log } from '@occ-hub/service';
+
+/** One HTTP call to the vendor. */
+export interface VendorCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text, or chunks that are made while they are sent. */
+  readonly body?: string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** True when the call changes something at the vendor: a lost answer then means that it may have applied. */
+  readonly writes: boolean;
+  readonly timeoutMs: number;
+  /** What may be shown of the request to an operator. Never a secret, never a person's data. */
+  readonly shown?: string;
+}
+
+/** A complete answer, whatever its status. */
+export interface VendorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+export interface Login {
+  readonly token: string;
+  /** Milliseconds from now. */
+  readonly expiresInMs: number;
+}
+
+/** A token shared by all replicas: reused until it expires, renewed by one at a time. */
+export interface TokenKeeper {
+  /** The token in force, after a login where there is none. */
+  current(): Promise<string>;
+  /** The vendor refused this token: gives another one, logging in unless somebody else already did. */
+  replacementFor(refused: string): Promise<string>;
+}
+
+/** All that a vendor's client may touch: no globals. */
+export interface VendorIo {
+  /** Sends a call within the connection's budget. Throws HubError `transient` when no whole answer came. */
+  readonly send: (call: VendorCall) => Promise<VendorAnswer>;
+  readonly tokens: (login: () => Promise<Login>) => TokenKeeper;
+  readonly clock: Clock;
+  readonly log: Log;
+}

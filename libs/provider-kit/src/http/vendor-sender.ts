@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import type { Clock } from '@occ-hub/service';
+import { Pool } from 'undici';
+import { type VendorName, networkFault } from './classify.ts';
+import { describeBody } from './describe-body.ts';
+import { noteExchange } from './exchanges.ts';
+import type { VendorAnswer, VendorCall } from './vendor-io.ts';
+
+/** The pools of one provider process, one per vendor host: global fetch costs ten times as much. */
+export interface VendorSender {
+  send(call: VendorCall): Promise<VendorAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface SenderOptions {
+  readonly vendor: VendorName;
+  readonly clock: Clock;
+  readonly connectionsPerHost: number;
+}
+
+/** Sends calls; a call that brings no whole answer fails as `transient`, saying whether it may have applied. */
+export function createVendorSender({ vendor, clock, connectionsPerHost }: SenderOptions): VendorSender {
+  const pools = new Map<string, Pool>();
+  const poolFor = (origin: string): Pool => {
+    const known = pools.get(origin);
+    if (known) return known;
+    // No pipelining: a lost connection must leave one call in doubt, not many.
+    const pool = new Pool(origin, { connections: connectionsPerHost, pipelining: 1, connect: { timeout: 5_000 } });
+    pools.set(origin, pool);
+    return pool;
+  };
+
+  async function exchange(call: VendorCall): Promise<VendorAnswer> {
+    const url = new URL(call.url);
+    const { statusCode, headers, body } = await poolFor(url.origin).request({
+      path: `${url.pathname}${url.search}`,
+      method: call.method,
+      headers: { ...call.headers },
+      body: call.body === undefined || typeof call.body === 'string' ? (call.body ?? null) : Readable.from(call.body),
+      signal: AbortSignal.timeout(call.timeoutMs),
+      headersTimeout: call.timeoutMs,
+      bodyTimeout: call.timeoutMs,
+    });
+    return { status: statusCode, headers: singleHeaders(headers), text: await body.text() };
+  }
+
+  return {
+    async send(call) {
+      const startedAt = clock();
+      const note = (answer: string, status?: number) =>
+        noteExchange({
+          method: call.method,
+          path: new URL(call.url).pathname,
+          request: call.shown ?? '',
+          ...(status === undefined ? {} : { status }),
+          answer,
+          ms: clock() - startedAt,
+        });
+      try {
+        const answer = await exchange(call);
+        note(describeBody(answer.text), answer.status);
+        return answer;
+      } catch (error) {
+        const fault = networkFault(error, vendor, call.writes);
+        note(fault.message);
+        throw fault;
+      }
+    },
+    async stop() {
+      await Promise.allSettled([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function singleHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}

@@ -1,0 +1,115 @@
+import type { WriteOutcome } from '@occ-hub/contracts';
+import { type RetryPolicy, isHubError, verdictFor } from '@occ-hub/errors';
+import type { VendorIds } from '../sink.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import { keptMs } from './delivery.store.ts';
+import { UncertainStep } from './steps.ts';
+
+/** How an attempt ended. */
+export type Ending =
+  | { readonly what: 'delivered'; readonly vendorIds: VendorIds }
+  | { readonly what: 'skipped' | 'superseded'; readonly reason: string }
+  | { readonly what: 'failed'; readonly error: unknown };
+
+export interface Conclusion {
+  /** For the store: `$set`, `$inc`, `$push`, `$unset`. */
+  readonly update: Readonly<Record<string, unknown>>;
+  /** What to tell the other services; undefined while it is not settled. */
+  readonly told: WriteOutcome | undefined;
+  readonly outcome: string;
+  readonly hold: boolean;
+}
+
+export interface ConcludeFacts {
+  readonly delivery: Delivery;
+  readonly ending: Ending;
+  readonly attempt: Omit<Attempt, 'outcome' | 'code' | 'message'>;
+  readonly policy: RetryPolicy;
+  readonly random: number;
+  readonly now: number;
+}
+
+const historyKept = 30;
+
+/** What becomes of a delivery after an attempt. Pure. */
+export function conclude(facts: ConcludeFacts): Conclusion {
+  const { delivery, ending, now } = facts;
+  const end = (state: WriteOutcome, fields: object = {}) =>
+    conclusion(facts, { state, told: state, set: { ...cleared, ...fields, expiresAt: new Date(now + keptMs) } });
+  switch (ending.what) {
+    case 'delivered':
+      return end('delivered', { vendorIds: { ...delivery.vendorIds, ...ending.vendorIds } });
+    case 'skipped':
+    case 'superseded':
+      return end(ending.what, { message: ending.reason });
+    case 'failed':
+      return concludeFailure(facts, ending.error);
+  }
+}
+
+const cleared = { kind: null, code: null, message: null };
+
+function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
+  const { delivery, policy, random, now } = facts;
+  const message =
+    isHubError(error) || error instanceof UncertainStep
+      ? error.message
+      : 'The hub itself failed. Its log has the details.';
+  if (error instanceof UncertainStep) {
+    const set = { kind: 'uncertain', code: 'ledger.uncertain', message };
+    return conclusion(facts, { state: 'uncertain', told: 'parked', set });
+  }
+  const verdict = verdictFor({ error, attempt: delivery.attempts, policy, random });
+  const code = isHubError(error) ? error.code : 'hub.bug';
+  const kind = isHubError(error) ? error.kind : 'bug';
+  switch (verdict.action) {
+    case 'ack':
+      return conclusion(facts, {
+        state: 'superseded',
+        told: 'superseded',
+        set: { kind, code, message, expiresAt: new Date(now + keptMs) },
+      });
+    case 'retry':
+      return conclusion(facts, {
+        state: 'waiting',
+        told: undefined,
+        set: { kind, code, message, nextAttemptAt: now + verdict.afterMs },
+      });
+    case 'hold':
+      // Not this delivery's fault: the attempt does not count, and it goes out first when the connection works again.
+      return conclusion(facts, {
+        state: 'waiting',
+        told: undefined,
+        set: { kind, code, message, nextAttemptAt: now, attempts: delivery.attempts - 1 },
+        hold: true,
+      });
+    case 'park':
+      return conclusion(facts, {
+        state: 'parked',
+        told: verdict.kind === 'rejected' ? 'rejected' : 'parked',
+        set: { kind, code, message },
+      });
+  }
+}
+
+interface Facts {
+  readonly state: Delivery['state'] | WriteOutcome;
+  readonly told: WriteOutcome | undefined;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly hold?: boolean;
+}
+
+function conclusion({ attempt, now }: ConcludeFacts, { state, told, set, hold = false }: Facts): Conclusion {
+  const { code, message } = set as { code?: string | null; message?: string | null };
+  const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
+  const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
+  return {
+    update: {
+      $set: { ...set, state, owner: null, updatedAt: now, ...(told === undefined ? {} : { untold: told }) },
+      $push: { history: { $each: [entry], $slice: -historyKept } },
+    },
+    told,
+    outcome,
+    hold,
+  };
+}

@@ -1,0 +1,148 @@
+import type { DeliveryState } from '@occ-hub/contracts';
+import type { Clock } from '@occ-hub/service';
+import mongoose from 'mongoose';
+import type { Store } from '../store/connect.ts';
+import type { Candidate } from './heads.ts';
+import { type Delivery, unsettledStates } from './delivery.ts';
+import { createGroupCommit } from './group-commit.ts';
+
+/** A change of one delivery, applied only while `owner` has it in hand. */
+export interface Mark {
+  readonly id: string;
+  readonly owner: string;
+  readonly update: Readonly<Record<string, unknown>>;
+}
+
+export interface DeliveryStore {
+  /** Adds deliveries; those that are there already (a repeated event) are left as they are. Gives the number that are new. */
+  add(deliveries: readonly Delivery[]): Promise<number>;
+  /** Whole deliveries that may be tried now, oldest first. */
+  due(ask: { now: number; limit: number; without: readonly string[] }): Promise<readonly Delivery[]>;
+  /** What is unsettled in these lanes. */
+  unsettledIn(lanes: readonly string[]): Promise<readonly Candidate[]>;
+  /** Takes what is still waiting; gives the ids that this owner got. */
+  claim(ids: readonly string[], owner: string): Promise<ReadonlySet<string>>;
+  /** Writes a mark; marks that come together share one call. Resolves when it is in the store. */
+  mark(mark: Mark): Promise<void>;
+  /** Hands back everything whose owner is not alive, or everything of one owner. */
+  handBack(of: { aliveOwners: readonly string[] } | { owner: string }): Promise<number>;
+  /** Makes retries of a connection due now: its vendor answers again. */
+  hurry(connection: string, now: number): Promise<void>;
+  hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
+  counts(connection: string): Promise<{ waiting: number; parked: number }>;
+  untold(olderThan: number): Promise<readonly Delivery[]>;
+  markTold(id: string): Promise<void>;
+}
+
+/** Delivered history is kept for 90 days; what waits for a person is kept until a person ends it. */
+export const keptMs = 90 * 86_400_000;
+
+const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, versionKey: false, minimize: false })
+  .index({ state: 1, order: 1 })
+  .index({ lane: 1, state: 1 })
+  .index({ connection: 1, state: 1 })
+  .index({ createdAt: -1, _id: -1 })
+  .index({ connection: 1, replaces: 1, order: -1 }, { partialFilterExpression: { replaces: { $type: 'string' } } })
+  .index({ untold: 1 }, { sparse: true })
+  .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** The model behind the ledger; its searching and replaying side shares it. */
+export type DeliveryModel = mongoose.Model<Delivery>;
+
+export async function createDeliveryModel(store: Store): Promise<DeliveryModel> {
+  const model = store.model<Delivery>('delivery', schema, 'deliveries');
+  await model.createIndexes();
+  return model;
+}
+
+export function createDeliveryStore(model: DeliveryModel, clock: Clock): DeliveryStore {
+  // The native driver on the hot path: no casting, no hydration.
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery & { _id: string }>;
+  const marks = createGroupCommit<mongoose.mongo.AnyBulkWriteOperation<Delivery>>(async (operations) => {
+    await collection.bulkWrite([...operations], { ordered: false });
+  });
+  const updateOne = (filter: mongoose.mongo.Filter<Delivery>, update: mongoose.mongo.UpdateFilter<Delivery>) =>
+    marks.add({ updateOne: { filter, update } });
+
+  return {
+    async add(deliveries) {
+      if (deliveries.length === 0) return 0;
+      try {
+        return (await collection.insertMany([...deliveries], { ordered: false })).insertedCount;
+      } catch (error) {
+        return insertedDespite(error);
+      }
+    },
+    async due({ now, limit, without }) {
+      const others = without.length > 0 ? { connection: { $nin: [...without] } } : {};
+      return collection
+        .find({ state: 'waiting', nextAttemptAt: { $lte: now }, ...others })
+        .sort({ order: 1 })
+        .limit(limit)
+        .toArray();
+    },
+    async unsettledIn(lanes) {
+      const filter: mongoose.mongo.Filter<Delivery> = {
+        lane: { $in: [...lanes] },
+        state: { $in: [...unsettledStates] },
+      };
+      return collection.find<Candidate>(filter, { projection: { lane: 1, order: 1, connection: 1 } }).toArray();
+    },
+    async claim(ids, owner) {
+      const filter: mongoose.mongo.Filter<Delivery> = { _id: { $in: [...ids] }, state: 'waiting' };
+      const update: mongoose.mongo.UpdateFilter<Delivery> = {
+        $set: { state: 'sending', owner, updatedAt: clock() },
+        $inc: { attempts: 1 },
+      };
+      const { modifiedCount } = await collection.updateMany(filter, update);
+      if (modifiedCount === ids.length) return new Set(ids);
+      // Another replica was faster with some of them. What is ours carries our name.
+      const mine = await collection
+        .find<{ _id: string }>({ _id: { $in: [...ids] }, owner, state: 'sending' }, { projection: { _id: 1 } })
+        .toArray();
+      return new Set(mine.map((each) => each._id));
+    },
+    mark: ({ id, owner, update }) => updateOne({ _id: id, owner }, update),
+    async handBack(of) {
+      const owner = 'owner' in of ? of.owner : { $nin: [...of.aliveOwners] };
+      const update = { $set: { state: 'waiting' as DeliveryState, owner: null, updatedAt: clock() } };
+      return (await collection.updateMany({ state: 'sending', owner }, update)).modifiedCount;
+    },
+    async hurry(connection, now) {
+      await collection.updateMany(
+        { connection, state: 'waiting', nextAttemptAt: { $gt: now } },
+        { $set: { nextAttemptAt: now } },
+      );
+    },
+    async hasNewer({ connection, replaces, order }) {
+      if (replaces === null) return false;
+      const newer = {
+        connection,
+        replaces,
+        order: { $gt: order },
+        state: { $in: ['waiting', 'sending', 'delivered'] as DeliveryState[] },
+      };
+      return (await collection.findOne(newer, { projection: { _id: 1 } })) !== null;
+    },
+    async counts(connection) {
+      const count = (states: DeliveryState[]) => collection.countDocuments({ connection, state: { $in: states } });
+      const [waiting, parked] = await Promise.all([count(['waiting', 'sending']), count(['parked', 'uncertain'])]);
+      return { waiting, parked };
+    },
+    async untold(olderThan) {
+      return collection
+        .find({ untold: { $exists: true }, updatedAt: { $lt: olderThan } })
+        .limit(500)
+        .toArray();
+    },
+    markTold: (id) => updateOne({ _id: id }, { $unset: { untold: '' } }),
+  };
+}
+
+/** An unordered insert that met repeats: everything else is in. Any other failure is thrown. */
+function insertedDespite(error: unknown): number {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+  const failures = [error.writeErrors].flat();
+  if (!failures.every((failure) => failure.code === 11000)) throw error;
+  return error.insertedCount;
+}

@@ -1,0 +1,99 @@
+import type {
+  DeliveryDetail,
+  DeliveryState,
+  DeliverySummary,
+  EventAttributes,
+  Exchange,
+  WriteOutcome,
+} from '@occ-hub/contracts';
+import type { VendorIds } from '../sink.ts';
+
+export interface StepRecord {
+  readonly state: 'started' | 'done';
+  readonly result: VendorIds;
+}
+
+export interface Attempt {
+  readonly attempt: number;
+  readonly at: number;
+  readonly ms: number;
+  readonly outcome: string;
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** One write to the vendor, as the ledger keeps it. Its id is the event's: an event that comes twice is one delivery. */
+export interface Delivery {
+  readonly _id: string;
+  readonly org: string;
+  readonly connection: string;
+  readonly event: { readonly attributes: EventAttributes; readonly data: unknown };
+  readonly eventType: string;
+  /** Deliveries of one lane (a job) go out one at a time, in order. */
+  readonly lane: string;
+  /** Sorts as the deliveries came in. */
+  readonly order: string;
+  /** Writes with one key replace each other. */
+  readonly replaces: string | null;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly nextAttemptAt: number;
+  /** Who has it in hand while it is `sending`. */
+  readonly owner: string | null;
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  readonly history: readonly Attempt[];
+  readonly replays: readonly { readonly at: number; readonly by: string; readonly sendAgain: boolean }[];
+  readonly kind: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly vendorIds: VendorIds;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Set while the settlement has not been published yet. */
+  readonly untold?: WriteOutcome;
+}
+
+/** States in which a delivery still holds back the later ones of its lane. */
+export const unsettledStates: readonly DeliveryState[] = ['waiting', 'sending'];
+
+/** States that wait for a person. */
+export const parkedStates: readonly DeliveryState[] = ['parked', 'uncertain'];
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function summaryOf(delivery: Delivery): DeliverySummary {
+  const { attributes } = delivery.event;
+  return {
+    id: delivery._id,
+    org: delivery.org,
+    provider: attributes.provider,
+    connection: delivery.connection,
+    event_type: delivery.eventType,
+    subject: delivery.lane,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    created_at: iso(delivery.createdAt),
+    updated_at: iso(delivery.updatedAt),
+    ...(delivery.state === 'waiting' ? { next_attempt_at: iso(delivery.nextAttemptAt) } : {}),
+    ...(delivery.kind === null ? {} : { kind: delivery.kind }),
+    ...(delivery.code === null ? {} : { code: delivery.code }),
+    ...(delivery.message === null ? {} : { message: delivery.message }),
+  };
+}
+
+export function detailOf(delivery: Delivery): DeliveryDetail {
+  return {
+    ...summaryOf(delivery),
+    steps: Object.entries(delivery.steps).map(([name, { state, result }]) => ({ name, state, result: { ...result } })),
+    history: delivery.history.map(({ at, exchanges, code, message, ...attempt }) => ({
+      ...attempt,
+      at: iso(at),
+      exchanges: [...exchanges],
+      ...(code === undefined ? {} : { code }),
+      ...(message === undefined ? {} : { message }),
+    })),
+    replays: delivery.replays.map(({ at, by, sendAgain }) => ({ at: iso(at), by, send_again: sendAgain })),
+    vendor_ids: { ...delivery.vendorIds },
+  };
+}

@@ -1,0 +1,170 @@
+import type { DeliveryFilter } from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
+import type { Clock } from '@occ-hub/service';
+import type mongoose from 'mongoose';
+import { type Delivery, parkedStates } from './delivery.ts';
+import type { DeliveryModel } from './delivery.store.ts';
+
+/** Whose deliveries: one org's, or all for an operator. */
+export interface Whose {
+  readonly org?: string | undefined;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface ReplayAsk extends Whose {
+  readonly deliveries?: readonly string[] | undefined;
+  readonly filter?: DeliveryFilter | undefined;
+  readonly plan: boolean;
+  readonly by: string;
+  readonly sendAgain: boolean;
+}
+
+export interface Replayed {
+  readonly replayed: readonly string[];
+  readonly skipped: readonly { readonly delivery: string; readonly reason: string }[];
+}
+
+/** Where a person looks into the ledger and puts parked work right. */
+export interface Desk {
+  /** Newest first. The cursor is opaque. */
+  search(
+    ask: Whose & Page & { filter: DeliveryFilter },
+  ): Promise<{ deliveries: readonly Delivery[]; next: string | undefined }>;
+  /** Fails as `rejected` when there is none of that id in that org. */
+  get(ask: Whose & { delivery: string }): Promise<Delivery>;
+  /** Puts parked deliveries back into the ledger; finished steps are not repeated. A second replay of the same finds nothing parked. */
+  replay(ask: ReplayAsk): Promise<Replayed>;
+  abort(ask: Whose & { delivery: string; by: string; reason: string }): Promise<Delivery>;
+}
+
+/** More than this at once is a decision to be made in parts. */
+const mostReplayed = 1000;
+
+export function createDesk(model: DeliveryModel, { clock, wake }: { clock: Clock; wake: () => void }): Desk {
+  async function toReplay(ask: ReplayAsk): Promise<readonly Delivery[]> {
+    const filter = ask.deliveries
+      ? { _id: { $in: ask.deliveries } }
+      : { ...filterOf(ask.filter ?? {}), ...parked(ask.filter) };
+    return model
+      .find({ ...filter, ...whose(ask) } as object)
+      .sort({ order: 1 })
+      .limit(mostReplayed)
+      .lean<Delivery[]>()
+      .exec();
+  }
+
+  async function putBack(delivery: Delivery, { by, sendAgain }: ReplayAsk): Promise<boolean> {
+    const now = clock();
+    const done = Object.fromEntries(Object.entries(delivery.steps).filter(([, step]) => step.state === 'done'));
+    const changed = await model.updateOne(
+      { _id: delivery._id, state: delivery.state },
+      {
+        $set: {
+          state: 'waiting',
+          nextAttemptAt: now,
+          updatedAt: now,
+          attempts: 0,
+          ...(sendAgain ? { steps: done } : {}),
+        },
+        $push: { replays: { at: now, by, sendAgain } },
+        $unset: { untold: '' },
+      },
+    );
+    return changed.modifiedCount === 1;
+  }
+
+  return {
+    async search({ filter, limit, cursor, org }) {
+      const conditions = { ...filterOf(filter), ...whose({ org }), ...after(cursor) };
+      const found = await model
+        .find(conditions as object)
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean<Delivery[]>()
+        .exec();
+      const deliveries = found.slice(0, limit);
+      const last = found.length > limit ? deliveries.at(-1) : undefined;
+      return { deliveries, next: last && encodeCursor(last) };
+    },
+    async get({ delivery, org }) {
+      const found = await model
+        .findOne({ _id: delivery, ...whose({ org }) } as object)
+        .lean<Delivery>()
+        .exec();
+      if (!found) throw refusal('delivery-unknown', 'There is no such delivery.');
+      return found;
+    },
+    async replay(ask) {
+      const replayed: string[] = [];
+      const skipped: { delivery: string; reason: string }[] = [];
+      const found = await toReplay(ask);
+      for (const delivery of found) {
+        const isParked = parkedStates.includes(delivery.state);
+        if (isParked && (ask.plan || (await putBack(delivery, ask)))) replayed.push(delivery._id);
+        else
+          skipped.push({
+            delivery: delivery._id,
+            reason: `It is ${delivery.state}: only parked and uncertain deliveries are replayed.`,
+          });
+      }
+      const foundIds = new Set(found.map((each) => each._id));
+      for (const id of ask.deliveries ?? [])
+        if (!foundIds.has(id)) skipped.push({ delivery: id, reason: 'There is no such delivery.' });
+      if (!ask.plan) wake();
+      return { replayed, skipped };
+    },
+    async abort({ delivery, org, by, reason }) {
+      const now = clock();
+      const changed = await model.findOneAndUpdate(
+        { _id: delivery, state: { $in: parkedStates }, ...whose({ org }) } as object,
+        { $set: { state: 'aborted', message: `Aborted by ${by}: ${reason}`, updatedAt: now, untold: 'aborted' } },
+        { returnDocument: 'after', lean: true },
+      );
+      if (!changed) throw refusal('delivery-not-parked', 'Only a delivery that is parked or uncertain can be aborted.');
+      return changed as unknown as Delivery;
+    },
+  };
+}
+
+function parked(filter: DeliveryFilter | undefined): object {
+  return { state: { $in: (filter?.state ?? parkedStates).filter((state) => parkedStates.includes(state)) } };
+}
+
+function whose({ org }: Whose): object {
+  return org === undefined ? {} : { org };
+}
+
+function filterOf(filter: DeliveryFilter): mongoose.mongo.Filter<Delivery> {
+  const { state, connection, code, event_type: eventType, subject, since, until } = filter;
+  const created = { ...(since ? { $gte: Date.parse(since) } : {}), ...(until ? { $lte: Date.parse(until) } : {}) };
+  return {
+    ...(state ? { state: { $in: state } } : {}),
+    ...(connection ? { connection } : {}),
+    ...(code ? { code: { $regex: `^${RegExp.escape(code)}` } } : {}),
+    ...(eventType ? { eventType } : {}),
+    ...(subject ? { lane: subject } : {}),
+    ...(since || until ? { createdAt: created } : {}),
+  } as mongoose.mongo.Filter<Delivery>;
+}
+
+function encodeCursor({ createdAt, _id }: Delivery): string {
+  return Buffer.from(JSON.stringify([createdAt, _id])).toString('base64url');
+}
+
+function after(cursor: string | undefined): object {
+  if (cursor === undefined) return {};
+  try {
+    const [createdAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string];
+    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
+  } catch {
+    throw refusal('cursor-unreadable', 'This cursor is not one of ours. Start again without it.');
+  }
+}
+
+function refusal(what: string, message: string): HubError {
+  return new HubError({ kind: 'rejected', code: `ledger.${what}`, message });
+}

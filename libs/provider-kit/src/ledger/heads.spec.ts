@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Candidate, chooseHeads } from './heads.ts';
+
+const delivery = fc.record({
+  lane: fc.constantFrom('job1', 'job2', 'job3'),
+  connection: fc.constantFrom('c1', 'c2'),
+  state: fc.constantFrom('due', 'retry-later', 'in-hand'),
+});
+const ledgers = fc
+  .array(delivery, { maxLength: 30 })
+  .map((rows) => rows.map((row, index) => ({ ...row, _id: `d${index}`, order: String(index).padStart(4, '0') })));
+const turnOf = (rows: readonly (Candidate & { state: string })[], free = 100, perConnection = 100) =>
+  chooseHeads({ due: rows.filter((row) => row.state === 'due'), unsettled: rows, free, freeOf: () => perConnection });
+
+describe('chooseHeads', () => {
+  it('never starts a delivery whose elder in the lane is unsettled, wherever that one is', () => {
+    fc.assert(
+      fc.property(ledgers, (rows) => {
+        for (const id of turnOf(rows)) {
+          const chosen = rows.find((row) => row._id === id)!;
+          expect(rows.some((row) => row.lane === chosen.lane && row.order < chosen.order)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('starts every lane whose eldest is due', () => {
+    fc.assert(
+      fc.property(ledgers, (rows) => {
+        const eldest = new Map<string, (typeof rows)[number]>();
+        for (const row of rows) if (!eldest.has(row.lane)) eldest.set(row.lane, row);
+        const due = [...eldest.values()].filter((row) => row.state === 'due').map((row) => row._id);
+        expect([...turnOf(rows)].sort()).toEqual(due.sort());
+      }),
+    );
+  });
+
+  it('stays within what is free, in all and per connection', () => {
+    fc.assert(
+      fc.property(
+        ledgers,
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 2 }),
+        (rows, free, perConnection) => {
+          const chosen = turnOf(rows, free, perConnection).map((id) => rows.find((row) => row._id === id)!);
+          expect(chosen.length).toBeLessThanOrEqual(free);
+          for (const connection of ['c1', 'c2']) {
+            expect(chosen.filter((row) => row.connection === connection).length).toBeLessThanOrEqual(perConnection);
+          }
+        },
+      ),
+    );
+  });
+
+  it('delivers every lane in order whatever succeeds first', () => {
+    fc.assert(
+      fc.property(ledgers, fc.infiniteStream(fc.nat()), (rows, choices) => {
+        let open = rows.map((row) => ({ ...row, state: 'due' }));
+        const sent: typeof open = [];
+        const pick = choices[Symbol.iterator]();
+        while (open.length > 0) {
+          const heads = turnOf(open);
+          const id = heads[(pick.next().value ?? 0) % heads.length]!;
+          sent.push(open.find((row) => row._id === id)!);
+          open = open.filter((row) => row._id !== id);
+        }
+        for (const lane of ['job1', 'job2', 'job3']) {
+          const orders = sent.filter((row) => row.lane === lane).map((row) => row.order);
+          expect(orders).toEqual([...orders].sort());
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import type { HubEvent } from '@occ-hub/contracts';
+import type { Clock, NewId } from '@occ-hub/service';
+import type { AnyProvider } from '../provider.ts';
+import type { Delivery } from './delivery.ts';
+import type { DeliveryStore } from './delivery.store.ts';
+
+/** Puts events into the ledger. Kafka is the log, the ledger is the queue: a slow vendor never blocks a partition. */
+export function createIntake(parts: {
+  provider: AnyProvider;
+  store: DeliveryStore;
+  newId: NewId;
+  clock: Clock;
+  wake: () => void;
+}) {
+  return async (events: readonly HubEvent[]): Promise<void> => {
+    const ours = events.filter((event) => event.attributes.provider === parts.provider.id);
+    if (ours.length === 0) return;
+    const added = await parts.store.add(ours.map((event) => deliveryOf(event, parts)));
+    if (added > 0) parts.wake();
+  };
+}
+
+function deliveryOf(
+  event: HubEvent,
+  { provider, newId, clock }: { provider: AnyProvider; newId: NewId; clock: Clock },
+): Delivery {
+  const { attributes, data } = event;
+  const sink = provider.sinks.find((each) => each.event.type === attributes.type);
+  const now = clock();
+  return {
+    _id: attributes.id,
+    org: attributes.orgid,
+    connection: attributes.connectionid,
+    event: { attributes, data },
+    eventType: attributes.type,
+    lane: attributes.subject,
+    // Sorts as made: one partition is read by one process at a time, so a lane's events come in order.
+    order: newId(),
+    replaces: sink?.replaces?.(data as never) ?? null,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: now,
+    owner: null,
+    steps: {},
+    history: [],
+    replays: [],
+    kind: null,
+    code: null,
+    message: null,
+    vendorIds: {},
+    createdAt: now,
+    updatedAt: now,
+  };
+}

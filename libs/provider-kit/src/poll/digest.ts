@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/** What was last published of a record: the hash of it, the slice it lay in, and the job it belongs to. */
+export interface Digest {
+  readonly hash: string;
+  readonly slice: string;
+  readonly job: string;
+}
+
+/** Digests by record id. */
+export type Digests = ReadonlyMap<string, Digest>;
+
+/** A short hash of what would be published. 96 bits: a clash within one connection is out of the question. */
+export function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 16);
+}
+
+export type SliceEntry = readonly [id: string, hash: string, job: string];
+
+/** What has to be written so that the store holds the new digests: whole slices, and only those that changed. */
+export interface SliceChange {
+  readonly slice: string;
+  readonly entries: readonly SliceEntry[];
+}
+
+/** Slices that differ after a run. A record that moved to another slice leaves its old one. */
+export function changedSlices(before: Digests, published: Digests): readonly SliceChange[] {
+  if (published.size === 0) return [];
+  const after = new Map(before);
+  const touched = new Set<string>();
+  for (const [id, digest] of published) {
+    const old = before.get(id);
+    if (old) touched.add(old.slice);
+    touched.add(digest.slice);
+    after.set(id, digest);
+  }
+  const entries = new Map<string, SliceEntry[]>([...touched].map((slice) => [slice, []]));
+  for (const [id, { hash, slice, job }] of after) entries.get(slice)?.push([id, hash, job]);
+  return [...entries].map(([slice, kept]) => ({ slice, entries: kept }));
+}

@@ -1,0 +1,65 @@
+import type { SyncRun } from '@occ-hub/contracts';
+import mongoose from 'mongoose';
+import type { Store } from '../store/connect.ts';
+
+/** The runs of each connection, kept for two weeks. A run that waits is a request: whoever holds the lease takes it. */
+export interface RunStore {
+  insert(run: SyncRun): Promise<void>;
+  save(run: SyncRun): Promise<void>;
+  waiting(): Promise<readonly SyncRun[]>;
+  waitingOf(connection: string, source: string): Promise<SyncRun | undefined>;
+  list(ask: { connection: string; limit: number; run?: string | undefined }): Promise<readonly SyncRun[]>;
+  /** Ends runs that a crash left running. Call while holding the connection's lease. */
+  endBroken(connection: string, source: string, now: string): Promise<void>;
+}
+
+interface RunDocument extends Omit<SyncRun, 'id'> {
+  _id: string;
+  expiresAt: Date;
+}
+
+const keptMs = 14 * 86_400_000;
+
+const schema = new mongoose.Schema<RunDocument>(
+  { _id: String, expiresAt: { type: Date, index: { expires: 0 } } },
+  { versionKey: false, strict: false, minimize: false },
+)
+  .index({ connection: 1, started_at: -1 })
+  .index({ state: 1 });
+
+export async function createRunStore(store: Store): Promise<RunStore> {
+  const model = store.model<RunDocument>('run', schema, 'runs');
+  await model.createIndexes();
+  const toDocument = ({ id, ...run }: SyncRun): RunDocument => ({
+    ...run,
+    _id: id,
+    expiresAt: new Date(Date.parse(run.started_at) + keptMs),
+  });
+  const toRun = ({ _id, expiresAt: _expiresAt, ...run }: RunDocument): SyncRun => ({ ...run, id: _id });
+  const find = async (filter: object, limit = 100) =>
+    (await model.find(filter).sort({ started_at: -1 }).limit(limit).lean<RunDocument[]>().exec()).map(toRun);
+
+  return {
+    async insert(run) {
+      await model.create(toDocument(run));
+    },
+    async save(run) {
+      await model.replaceOne({ _id: run.id }, toDocument(run), { upsert: true });
+    },
+    waiting: () => find({ state: 'waiting' }),
+    async waitingOf(connection, source) {
+      return (await find({ connection, source, state: 'waiting' }, 1))[0];
+    },
+    list: ({ connection, limit, run }) => find({ connection, ...(run === undefined ? {} : { _id: run }) }, limit),
+    async endBroken(connection, source, now) {
+      const error = {
+        code: 'poll.interrupted',
+        message: 'The service stopped during this run. Nothing is lost: the next run asks the window again.',
+      };
+      await model.updateMany(
+        { connection, source, state: 'running' },
+        { $set: { state: 'failed', ended_at: now, error } },
+      );
+    },
+  };
+}

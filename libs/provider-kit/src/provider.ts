@@ -1,0 +1,45 @@
+import type { CrmUser, EventDefinition, HubEvent, Lookups } from '@occ-hub/contracts';
+import type { z } from 'zod';
+import type { VendorIo } from './http/vendor-io.ts';
+import type { Sink } from './sink.ts';
+import type { Source } from './source.ts';
+
+/**
+ * A provider: a value, not a program. The kit runs; the provider declares. Nothing here knows Kafka, NATS, MongoDB or
+ * Express.
+ */
+export interface Provider<
+  Settings extends z.ZodObject = z.ZodObject,
+  Env extends z.ZodObject = z.ZodObject,
+  Client = unknown,
+> {
+  /** The folder's name; part of subjects, groups and keys. */
+  readonly id: string;
+  readonly title: string;
+  /** What an org admin enters; secrets are marked with `secret()`. The console draws its form from the JSON Schema. */
+  readonly settings: Settings;
+  /** What the service itself is given by its environment, beyond what the kit needs. */
+  readonly env: Env;
+  /** IANA zone of the company's wall clock. */
+  readonly timeZone: (settings: z.output<Settings>) => string;
+  /** Makes the vendor's client for one connection. No I/O yet. */
+  readonly connect: (settings: z.output<Settings>, io: VendorIo, env: z.output<Env>) => Client;
+  /** The cheapest call that proves the credentials. Throws `credential`, `rejected` (a permission) or `transient`. */
+  readonly probe: (client: Client) => Promise<void>;
+  readonly users: (client: Client) => Promise<readonly CrmUser[]>;
+  readonly lookups: (client: Client) => Promise<Lookups>;
+  readonly sources: readonly Source<Client, z.output<Settings>>[];
+  readonly sinks: readonly Sink<Client, z.output<Settings>>[];
+}
+
+/** Any provider, as the kit handles it. */
+export type AnyProvider = Provider<z.ZodObject, z.ZodObject, never>;
+
+/** Declares a provider. */
+export function defineProvider<Settings extends z.ZodObject, Env extends z.ZodObject, Client>(
+  provider: Provider<Settings, Env, Client>,
+): Provider<Settings, Env, Client> {
+  return provider;
+}
+
+export type { EventDefinition, HubEvent };

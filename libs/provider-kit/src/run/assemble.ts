@@ -1,0 +1,95 @@
+import type { Asker, Publisher } from '@occ-hub/bus';
+import type { SyncRun } from '@occ-hub/contracts';
+import { writePolicy } from '@occ-hub/errors';
+import type { Clock, Log, NewId } from '@occ-hub/service';
+import { createBudget } from '../budget/budget.ts';
+import type { Desks } from '../commands/desks.ts';
+import { createClients } from '../connections/clients.ts';
+import { createProber } from '../connections/prober.ts';
+import { createRegistry } from '../connections/registry.ts';
+import { createVendorSender } from '../http/vendor-sender.ts';
+import { createDesk } from '../ledger/desk.ts';
+import { type Dispatcher, startDispatcher } from '../ledger/dispatcher.ts';
+import { createIntake } from '../ledger/intake.ts';
+import { createHeartbeat } from '../ledger/owner.ts';
+import { createSettledTeller } from '../ledger/settled-teller.ts';
+import { createPoller } from '../poll/poller.ts';
+import type { AnyProvider } from '../provider.ts';
+import type { Store } from '../store/connect.ts';
+import { readKeyRing } from '../vault/key-ring.ts';
+import { createVault } from '../vault/vault.ts';
+import { createCoreQuestions } from './core-questions.ts';
+import type { KitEnv } from './env.ts';
+import type { ProviderMetrics } from './metrics.ts';
+import type { Stores } from './stores.ts';
+import { createVendorIo } from './vendor-io.ts';
+
+export interface AssembleFacts {
+  readonly provider: AnyProvider;
+  readonly env: KitEnv & Readonly<Record<string, unknown>>;
+  readonly store: Store;
+  readonly stores: Stores;
+  readonly publisher: Publisher;
+  readonly asker: Asker;
+  readonly tellProgress: (run: SyncRun) => void;
+  readonly metrics: ProviderMetrics;
+  readonly owner: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** The machinery of a provider, put together. Nothing runs yet but the dispatcher, which finds nothing before the registry is filled. */
+export function assemble(facts: AssembleFacts) {
+  const { provider, env, stores, publisher, asker, owner, clock, newId, random, log } = facts;
+  const { connections, deliveries } = stores;
+  let dispatcher: Dispatcher | undefined;
+  const wake = () => dispatcher?.wake();
+  const hurry = (connection: string) => void deliveries.hurry(connection, clock()).then(wake, () => undefined);
+
+  const vault = createVault(readKeyRing(env.VAULT_KEYS.reveal()));
+  const vendor = { id: provider.id, title: provider.title };
+  const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
+  const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
+  const registry = createRegistry({ store: connections, clock, log, onWorking: hurry });
+  const io = createVendorIo({ stores, vault, budget, sender, clock, log });
+  const clients = createClients({ provider, env, vault, io });
+  const publish = publisher.publish;
+  const core = createCoreQuestions(asker);
+
+  const tell = (run: SyncRun) => {
+    facts.metrics.ran(run);
+    facts.tellProgress(run);
+  };
+  const poller = createPoller({
+    ...{ provider: provider.id, definition: provider, clients, registry, connections, clock, newId, log },
+    ...{
+      digests: stores.digests,
+      runs: stores.runs,
+      leases: stores.leases,
+      publish,
+      linkedReps: core.linkedReps,
+      tell,
+    },
+  });
+  const heartbeat = createHeartbeat({ owner, owners: stores.owners, deliveries, clock, log, wake });
+  const teller = createSettledTeller({ store: deliveries, publish, provider: provider.id, clock, newId, log });
+  const startSending = () =>
+    (dispatcher = startDispatcher({
+      ...{ provider, registry, clients, store: deliveries, bytesOf: core.bytesOf, clock, owner, teller, random, log },
+      stillAlive: heartbeat.stillAlive,
+      policy: writePolicy,
+      limits: { inAll: env.DELIVERIES_AT_ONCE, perConnection: env.DELIVERIES_PER_CONNECTION },
+      resting: budget.resting,
+      settled: facts.metrics.settled,
+    }));
+
+  const desk = createDesk(stores.deliveryModel, { clock, wake });
+  const desks: Desks = { provider, connections, clients, registry, vault, poller, runs: stores.runs, deliveries, desk };
+  return {
+    ...{ vault, registry, poller, heartbeat, teller, sender, desks, startSending },
+    intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
+    probe: createProber({ provider, clients, connections, registry, clock }),
+  };
+}

@@ -1,0 +1,42 @@
+import { secretText } from '@occ-hub/service';
+import { z } from 'zod';
+
+const count = z.coerce.number().int();
+
+/** What every provider service is given by its environment. A provider adds its own variables. */
+export const KitEnv = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container'),
+  PORT: count.min(0).max(65_535).default(3100).describe('Port to listen on; 0 takes a free one'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged'),
+  MONGO_URL: z.string().min(1).describe('MongoDB of this service, mongodb://…'),
+  MONGO_DATABASE: z.string().min(1).max(60).optional().describe('Database of this service; absent: provider_<id>'),
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(',').map((broker) => broker.trim()))
+    .describe('Kafka brokers, host:port, joined by commas'),
+  KAFKA_PARTITIONS: count
+    .min(1)
+    .max(512)
+    .default(24)
+    .describe('Partitions of topics that do not exist yet; order is per key, so never change it later'),
+  KAFKA_REPLICATION: count.min(1).max(7).default(1).describe('Copies of each partition'),
+  NATS_URL: z.string().min(1).describe('NATS server, nats://user:password@host:port'),
+  VAULT_KEYS: secretText().describe(
+    'Key ring that seals customers’ credentials: id:base64 of 32 bytes, newest first, joined by commas',
+  ),
+  DELIVERIES_AT_ONCE: count.min(1).max(1024).default(64).describe('Deliveries in flight in this process'),
+  DELIVERIES_PER_CONNECTION: count
+    .min(1)
+    .max(1024)
+    .default(8)
+    .describe('Deliveries in flight for one connection in this process'),
+  CALLS_PER_SECOND: count
+    .min(0)
+    .default(20)
+    .describe('Calls a second for one connection over all replicas; 0: no limit'),
+});
+export type KitEnv = z.output<typeof KitEnv>;

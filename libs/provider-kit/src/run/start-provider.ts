@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import {
+  connectKafka,
+  connectNats,
+  createAsker,
+  createPublisher,
+  ensureTopics,
+  pingKafka,
+  pingNats,
+  publishJson,
+  subscribe,
+} from '@occ-hub/bus';
+import { progressSubject, topics } from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
+import {
+  type Env,
+  type Life,
+  type Log,
+  createHttpShell,
+  createLife,
+  createLog,
+  createMetrics,
+  createReadiness,
+  listen,
+  newId,
+  readEnv,
+  runService,
+  systemClock,
+} from '@occ-hub/service';
+import { z } from 'zod';
+import { answerCommands } from '../commands/answer-commands.ts';
+import { beatMs } from '../ledger/owner.ts';
+import type { AnyProvider, Provider } from '../provider.ts';
+import { connectStore, pingStore } from '../store/connect.ts';
+import { resealOld } from '../vault/reseal.ts';
+import { assemble } from './assemble.ts';
+import { KitEnv } from './env.ts';
+import { every, untilItWorks } from './every.ts';
+import { createProviderMetrics } from './metrics.ts';
+import { openStores } from './stores.ts';
+
+/** A provider under way. */
+export interface RunningProvider {
+  /** Where health and metrics are served. */
+  readonly url: string;
+  /** In-flight work finishes or is handed back within ten seconds. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly log?: Log;
+  readonly clock?: () => number;
+}
+
+/** Runs a provider as a process of its own; its `main.ts` is this one call. */
+export async function runProvider<Settings extends z.ZodObject, Own extends z.ZodObject, Client>(
+  provider: Provider<Settings, Own, Client>,
+  env: Env,
+): Promise<void> {
+  await runService({
+    name: provider.id,
+    start: async (life) => {
+      await startParts(provider as unknown as AnyProvider, { env, life, log: logOf(provider.id, env) });
+    },
+  });
+}
+
+/** Starts a provider inside another process: demo, tests, benchmark. Fails as `config` naming every fault of the environment. */
+export async function startProvider<Settings extends z.ZodObject, Own extends z.ZodObject, Client>(
+  provider: Provider<Settings, Own, Client>,
+  env: Env,
+  options: StartOptions = {},
+): Promise<RunningProvider> {
+  const log = options.log ?? logOf(provider.id, env);
+  const life = createLife({ log });
+  try {
+    const url = await startParts(provider as unknown as AnyProvider, { env, life, log, ...options });
+    return { url, stop: () => life.stop() };
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
+}
+
+function logOf(service: string, env: Env): Log {
+  const level = KitEnv.shape.LOG_LEVEL.safeParse(env['LOG_LEVEL'] || undefined);
+  return createLog({ service, level: level.success ? level.data : 'info' });
+}
+
+interface StartFacts extends StartOptions {
+  readonly env: Env;
+  readonly life: Life;
+  readonly log: Log;
+}
+
+/** Health first, so that it can be asked while the rest waits for its servers; then in the order of the data's way. */
+async function startParts(
+  provider: AnyProvider,
+  { env: given, life, log, clock = systemClock }: StartFacts,
+): Promise<string> {
+  const env = readEnv(z.object({ ...KitEnv.shape, ...provider.env.shape }), given) as KitEnv & Record<string, unknown>;
+  const stopping = new AbortController();
+  const metrics = createMetrics({ service: provider.id });
+  const readiness = createReadiness();
+  const shell = createHttpShell({ log, metrics, readiness });
+  const http = await listen(shell.app, env.PORT, env.HOST);
+  life.add('http', http.stop);
+  shell.serve(() => undefined);
+
+  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: provider.id, log });
+  const nats = connectNats({ url: env.NATS_URL, name: provider.id, log });
+  life.add('nats', () => nats.close());
+  readiness.add('kafka', () => pingKafka(kafka));
+  readiness.add('nats', () => pingNats(nats));
+  readiness.add('mongo', async () => {
+    throw new HubError({ kind: 'transient', code: 'store.away', message: 'MongoDB was not reached yet.' });
+  });
+  life.add('waiting', () => stopping.abort());
+
+  const database = env.MONGO_DATABASE ?? `provider_${provider.id.replaceAll('-', '_')}`;
+  const store = await connectStore({ url: env.MONGO_URL, database, log, signal: stopping.signal });
+  life.add('store', () => store.close());
+  readiness.add('mongo', () => pingStore(store));
+
+  const owner = `${provider.id}-${randomUUID()}`;
+  const stores = await openStores(store, { clock, owner });
+  await untilItWorks(
+    () => ensureTopics(kafka, { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION }),
+    {
+      name: 'kafka',
+      log,
+      signal: stopping.signal,
+    },
+  );
+  const publisher = createPublisher(kafka);
+  life.add('publisher', () => publisher.stop());
+  const tellProgress = (run: { id: string }) =>
+    void publishJson(nats, progressSubject(run.id), run).catch(() => undefined);
+  const machinery = assemble({
+    ...{ provider, env, store, stores, publisher, owner, clock, newId, log, tellProgress },
+    asker: createAsker(nats),
+    metrics: createProviderMetrics(metrics),
+    random: Math.random,
+  });
+  life.add('vendor connections', () => machinery.sender.stop());
+
+  await resealOld(stores.connections, machinery.vault);
+  await machinery.registry.refresh();
+  await machinery.heartbeat.beat();
+  life.add('settlements', () => machinery.teller.settled());
+  const jobs = {
+    poll: machinery.poller.tick,
+    probe: machinery.probe,
+    heartbeat: machinery.heartbeat.beat,
+    settlements: machinery.teller.sweep,
+  };
+  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000 };
+  for (const name of ['heartbeat', 'poll', 'probe', 'settlements'] as const)
+    life.add(name, every(pace[name], { name, work: jobs[name], log }).stop);
+  life.add('owner', () => stores.owners.leave(owner));
+  life.add('polls', () => machinery.poller.stop());
+
+  const dispatcher = machinery.startSending();
+  life.add('deliveries', () => dispatcher.stop(7_000));
+  const subscription = subscribe(kafka, {
+    group: `provider.${provider.id}`,
+    topics: [topics.outbound],
+    types: provider.sinks.map((sink) => sink.event.type),
+    handle: async (batch) => machinery.intake(batch.map(({ event }) => event)),
+    deadLetter: publisher.park,
+    clock,
+  });
+  life.add('intake', () => subscription.stop());
+  readiness.add('intake', () => subscription.check());
+
+  const answering = await answerCommands(nats, machinery.desks);
+  life.add('commands', answering.stop);
+  log.info({ port: http.port, outcome: 'started' }, 'provider started');
+  return http.url;
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '@occ-hub/service';
+import { type ConnectionStore, createConnectionStore } from '../connections/connection.store.ts';
+import {
+  type DeliveryModel,
+  type DeliveryStore,
+  createDeliveryModel,
+  createDeliveryStore,
+} from '../ledger/delivery.store.ts';
+import { type OwnerStore, createOwnerStore } from '../ledger/owner.store.ts';
+import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
+import { type RunStore, createRunStore } from '../poll/run.store.ts';
+import type { Store } from '../store/connect.ts';
+import { type Leases, createLeases } from '../store/lease.store.ts';
+import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
+
+/** Everything that a provider service remembers. */
+export interface Stores {
+  readonly connections: ConnectionStore;
+  readonly tokens: TokenStore;
+  readonly digests: DigestStore;
+  readonly runs: RunStore;
+  readonly deliveryModel: DeliveryModel;
+  readonly deliveries: DeliveryStore;
+  readonly owners: OwnerStore;
+  readonly leases: Leases;
+}
+
+/** Opens the stores, making indexes where they are missing. */
+export async function openStores(store: Store, { clock, owner }: { clock: Clock; owner: string }): Promise<Stores> {
+  const deliveryModel = await createDeliveryModel(store);
+  return {
+    connections: await createConnectionStore(store, clock),
+    tokens: await createTokenStore(store),
+    digests: await createDigestStore(store),
+    runs: await createRunStore(store),
+    deliveryModel,
+    deliveries: createDeliveryStore(deliveryModel, clock),
+    owners: createOwnerStore(store),
+    leases: createLeases(store, { clock, owner }),
+  };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock, Log } from '@occ-hub/service';
+import type { Budget } from '../budget/budget.ts';
+import type { Connection } from '../connections/connection.ts';
+import { retryAfter } from '../http/classify.ts';
+import type { VendorIo } from '../http/vendor-io.ts';
+import type { VendorSender } from '../http/vendor-sender.ts';
+import { createTokenKeeper } from '../vault/token-keeper.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Stores } from './stores.ts';
+
+export interface IoParts {
+  readonly stores: Stores;
+  readonly vault: Vault;
+  readonly budget: Budget;
+  readonly sender: VendorSender;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a connection rests after a 429 that names no time. */
+const unnamedRestMs = 5_000;
+
+/** What the client of one connection may touch. */
+export function createVendorIo(parts: IoParts): (connection: Connection) => VendorIo {
+  const { stores, vault, budget, sender, clock, log } = parts;
+  return ({ _id: connection, version }) => ({
+    clock,
+    log: log.child({ connectionId: connection }),
+    async send(call) {
+      await budget.take(connection);
+      const answer = await sender.send(call);
+      if (answer.status === 429) budget.rest(connection, retryAfter(answer, clock()).retryAfterMs ?? unnamedRestMs);
+      return answer;
+    },
+    tokens: (login) =>
+      createTokenKeeper(
+        { connection, version, store: stores.tokens, vault, leases: stores.leases, clock, sleep },
+        login,
+      ),
+  });
+}

@@ -1,0 +1,52 @@
+import type { DocumentReference, EventDefinition } from '@occ-hub/contracts';
+import type { z } from 'zod';
+
+/** What a sink is handed for one write. */
+export interface Write<Client, Settings, Data> {
+  readonly data: Data;
+  readonly client: Client;
+  readonly settings: Settings;
+  /** Runs one call of a write that takes several, at most once: see `Step`. */
+  readonly step: StepRunner;
+  /** The bytes of a document, fetched from core and checked against the digest. */
+  readonly bytesOf: (document: DocumentReference) => Promise<Buffer>;
+}
+
+/** The vendor's ids of what was written, by name. */
+export type VendorIds = Readonly<Record<string, string>>;
+
+/**
+ * One call of a write. A finished step's result is kept and the step never runs again.
+ *
+ * - `repeatable`: doing it twice is the same as once (a last-write-wins update). It simply runs again.
+ * - otherwise the start is recorded before `do`. Where the end is not known (a crash, a cut, a 500), the next attempt
+ *   runs `find`: what the vendor already has is not written again. Where `find` is absent or cannot answer, the
+ *   delivery parks as `uncertain` for a person.
+ */
+export interface Step {
+  readonly repeatable?: boolean;
+  readonly find?: () => Promise<VendorIds | undefined>;
+  readonly do: () => Promise<VendorIds>;
+}
+
+export type StepRunner = (name: string, step: Step) => Promise<VendorIds>;
+
+/** One kind of event that goes out to the vendor. */
+export interface SinkOf<Client, Settings, Definition extends EventDefinition> {
+  readonly event: Definition;
+  /** Why this connection does not want this event; undefined when it does. Such a delivery ends as `skipped`. */
+  readonly unwanted?: (data: z.output<Definition['data']>, settings: Settings) => string | undefined;
+  /** Writes with one key replace each other: a late older one is dropped as `superseded`, never sent over a newer one. */
+  readonly replaces?: (data: z.output<Definition['data']>) => string;
+  readonly write: (write: Write<Client, Settings, z.output<Definition['data']>>) => Promise<VendorIds>;
+}
+
+/** A sink as the kit handles it. */
+export type Sink<Client, Settings> = SinkOf<Client, Settings, EventDefinition>;
+
+/** Declares a sink, typed by its event. */
+export function defineSink<Client, Settings, Definition extends EventDefinition>(
+  sink: SinkOf<Client, Settings, Definition>,
+): Sink<Client, Settings> {
+  return sink as unknown as Sink<Client, Settings>;
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '@occ-hub/service';
+import type { Login, TokenKeeper } from '../http/vendor-io.ts';
+import type { Leases } from '../store/lease.store.ts';
+import type { TokenStore } from './token.store.ts';
+import type { Vault } from './vault.ts';
+
+interface Held {
+  readonly token: string;
+  readonly goodUntil: number;
+}
+
+export interface TokenKeeperParts {
+  readonly connection: string;
+  /** Grows when settings are saved: a token of other credentials is never used. */
+  readonly version: number;
+  readonly store: TokenStore;
+  readonly vault: Vault;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** A token is not used in its last minute (or tenth, if it is short-lived): a call under way must not outlive it. */
+const goodFor = (livesMs: number) => livesMs - Math.min(60_000, livesMs / 10);
+const loginTermMs = 30_000;
+
+/**
+ * One token per connection over all replicas. Everybody reuses the stored one; a login is made by the holder of a
+ * lease, the others wait for what it stores. Within a process concurrent askers share one look-up.
+ */
+export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<Login>): TokenKeeper {
+  const { store, vault, leases, clock, sleep } = parts;
+  const record = `token/${parts.connection}/${parts.version}`;
+  let held: Held | undefined;
+  let underWay: Promise<Held> | undefined;
+
+  const isGood = (token: Held | undefined, refused?: string): token is Held =>
+    token !== undefined && token.token !== refused && token.goodUntil > clock();
+
+  async function stored(): Promise<Held | undefined> {
+    const sealed = await store.get(record);
+    return sealed && ((await vault.open(record, sealed)) as Held);
+  }
+
+  async function renew(refused?: string): Promise<Held> {
+    for (;;) {
+      const known = await stored();
+      if (isGood(known, refused)) return known;
+      const lease = await leases.take(record, loginTermMs);
+      if (!lease) {
+        await sleep(100);
+        continue;
+      }
+      try {
+        const latest = await stored();
+        if (isGood(latest, refused)) return latest;
+        const { token, expiresInMs } = await login();
+        const fresh = { token, goodUntil: clock() + goodFor(expiresInMs) };
+        // Stored before it is used: nobody can hold a token that the next login has already replaced.
+        await store.put(record, await vault.seal(record, fresh), fresh.goodUntil);
+        return fresh;
+      } finally {
+        await lease.release();
+      }
+    }
+  }
+
+  async function usable(refused?: string): Promise<string> {
+    while (!isGood(held, refused)) {
+      underWay ??= renew(refused).finally(() => (underWay = undefined));
+      held = await underWay;
+    }
+    return held.token;
+  }
+
+  return { current: () => usable(), replacementFor: (refused) => usable(refused) };
+}

@@ -1,0 +1,33 @@
+import mongoose from 'mongoose';
+import type { Store } from '../store/connect.ts';
+import type { Sealed } from './vault.ts';
+
+/** Sealed tokens. They vanish by themselves some time after they expire. */
+export interface TokenStore {
+  get(record: string): Promise<Sealed | undefined>;
+  put(record: string, sealed: Sealed, expiresAt: number): Promise<void>;
+}
+
+interface TokenDocument {
+  _id: string;
+  sealed: Sealed;
+  expiresAt: Date;
+}
+
+const schema = new mongoose.Schema<TokenDocument>(
+  { _id: String, sealed: Object, expiresAt: { type: Date, index: { expires: 0 } } },
+  { versionKey: false },
+);
+
+export async function createTokenStore(store: Store): Promise<TokenStore> {
+  const model = store.model<TokenDocument>('token', schema, 'tokens');
+  await model.createIndexes();
+  return {
+    async get(record) {
+      return (await model.findById(record).lean().exec())?.sealed;
+    },
+    async put(record, sealed, expiresAt) {
+      await model.updateOne({ _id: record }, { $set: { sealed, expiresAt: new Date(expiresAt) } }, { upsert: true });
+    },
+  };
+}
