@@ -90,7 +90,7 @@ export class NativePiece implements Piece {
   }
 
   async pause(): Promise<void> {
-    if (this.#pid !== undefined) freeze(this.#pid);
+    if (this.#pid !== undefined) await freeze(this.#pid);
   }
 
   async resume(): Promise<void> {

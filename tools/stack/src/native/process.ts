@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StopHow } from '../piece.ts';
 
@@ -92,9 +92,20 @@ async function isGone(pid: number, withinMs: number): Promise<boolean> {
   return !isAlive(pid);
 }
 
-/** Freezes a process where it stands. */
-export function freeze(pid: number): void {
+/** Freezes a process where it stands; resolves when none of its threads runs any more. */
+export async function freeze(pid: number): Promise<void> {
   signal(pid, 'SIGSTOP');
+  // The signal takes a moment to reach threads on other cores, and one of them may still answer meanwhile.
+  for (let tries = 0; tries < 100 && !isFrozen(pid); tries += 1) await sleep(10);
+}
+
+function isFrozen(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.every((thread) => /\) T /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
+  } catch {
+    return false;
+  }
 }
 
 /** Lets a frozen process go on. */
