@@ -83,7 +83,7 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   const relay = relayOutboxes({ stores, publisher, clock, log, metrics, holder: newId('relay') });
   life.add('relay', () => relay.stop());
   const tokens = createDocumentTokens({ secret: env.DOCUMENT_TOKEN_SECRET, clock });
-  const wake = wakeAnywhere(relay, nats);
+  const wake = wakeAnywhere(relay, outside);
   shell.serve((router) => addWeb(router, { env, outside, stores, tokens, source, clock, newId, wake, stopping }));
   const sweep = sweepFiles({ documents: stores.documents, clock, log });
   life.add('sweep', () => sweep.stop());
@@ -96,7 +96,10 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   readiness.add('core.settled', () => settled.check());
 
   const internalUrl = env.INTERNAL_URL ?? http.url;
-  const answers = [await hearWakes(relay, nats), ...(await answerQuestions(nats, { stores, tokens, internalUrl }))];
+  const answers = [
+    await hearWakes(relay, outside),
+    ...(await answerQuestions(outside, { stores, tokens, internalUrl })),
+  ];
   life.add('answers', async () => void (await Promise.all(answers.map((answering) => answering.stop()))));
   await Promise.all([inbound.joined, settled.joined]);
   log.info({ part: 'core', outcome: 'started' }, 'core is ready');

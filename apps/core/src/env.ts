@@ -36,6 +36,11 @@ export const CoreEnv = z.object({
     .default('')
     .describe('Put before the names of topics and groups, for several hubs on one cluster'),
   NATS_URL: z.string().min(1).describe('NATS server, nats://user:password@host:port'),
+  NATS_PREFIX: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)?$/)
+    .default('')
+    .describe('Put before every subject, ending in a dot, for several hubs on one NATS'),
   JWT_ISSUER: z.string().min(1).optional().describe('The `iss` of tokens that core accepts'),
   JWT_AUDIENCE: z.string().min(1).default('occ-hub').describe('The `aud` of tokens that core accepts'),
   JWT_JWKS_URL: z.url().optional().describe("The issuer's JWKS"),

@@ -19,6 +19,8 @@ export interface Outside {
   readonly publisher: Publisher;
   readonly nats: Nats;
   readonly asker: Asker;
+  /** The name on the server of a subject of ours. */
+  readonly subjectOf: (subject: string) => string;
 }
 
 /** Names the store, Kafka and NATS and registers their ends; nothing has to be there yet. */
@@ -31,5 +33,6 @@ export function openOutside(env: CoreEnv, { life, log }: { life: Life; log: Log 
   life.add('publisher', () => publisher.stop());
   const nats = connectNats({ url: env.NATS_URL, name: 'occ-core', log });
   life.add('nats', () => nats.close());
-  return { store, kafka, publisher, nats, asker: createAsker(nats, { trace }) };
+  const subjectOf = (subject: string) => env.NATS_PREFIX + subject;
+  return { store, kafka, publisher, nats, asker: createAsker(nats, { trace }), subjectOf };
 }

@@ -1,8 +1,9 @@
-import { answer, type Answering, type Nats } from '@occ-hub/bus';
+import { answer, type Answering } from '@occ-hub/bus';
 import { coreSubject, getDocument, listUserLinks } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { referenceOf } from './documents/document.ts';
 import type { DocumentTokens } from './documents/document-token.ts';
+import type { Outside } from './outside.ts';
 import { storeFault } from './store/store-fault.ts';
 import type { Stores } from './stores.ts';
 
@@ -16,11 +17,14 @@ export interface QuestionParts {
 const queue = 'core';
 
 /** Answers what providers ask core. */
-export async function answerQuestions(nats: Nats, parts: QuestionParts): Promise<readonly Answering[]> {
+export async function answerQuestions(
+  { nats, subjectOf }: Outside,
+  parts: QuestionParts,
+): Promise<readonly Answering[]> {
   const { connections, links, documents } = parts.stores;
   return Promise.all([
     answer(nats, {
-      subject: coreSubject(listUserLinks),
+      subject: subjectOf(coreSubject(listUserLinks)),
       command: listUserLinks,
       queue,
       handle: atTheEdge(async ({ org, connection }) => {
@@ -29,7 +33,7 @@ export async function answerQuestions(nats: Nats, parts: QuestionParts): Promise
       }),
     }),
     answer(nats, {
-      subject: coreSubject(getDocument),
+      subject: subjectOf(coreSubject(getDocument)),
       command: getDocument,
       queue,
       handle: atTheEdge(async ({ org, document: id }) => {

@@ -1,6 +1,7 @@
-import { type Nats, type Publisher, publishJson, subscribeJson } from '@occ-hub/bus';
+import { type Publisher, publishJson, subscribeJson } from '@occ-hub/bus';
 import type { Clock, Log, Metrics } from '@occ-hub/service';
 import { z } from 'zod';
+import type { Outside } from './outside.ts';
 import { type Relay, startRelay } from './outbox/relay.ts';
 import type { Stores } from './stores.ts';
 
@@ -42,14 +43,14 @@ export function relayOutboxes(parts: RelayCoreParts): Relay {
 }
 
 /** Wakes the relay wherever it runs. A call that is lost costs a second: the relay sweeps. */
-export function wakeAnywhere(relay: Relay, nats: Nats): () => void {
+export function wakeAnywhere(relay: Relay, { nats, subjectOf }: Outside): () => void {
   return () => {
     if (relay.leads()) relay.wake();
-    else publishJson(nats, wakeSubject, {}).catch(() => relay.wake());
+    else publishJson(nats, subjectOf(wakeSubject), {}).catch(() => relay.wake());
   };
 }
 
 /** Lets other replicas wake this one's relay. */
-export function hearWakes(relay: Relay, nats: Nats) {
-  return subscribeJson(nats, { subject: wakeSubject, schema: z.object({}), handle: () => relay.wake() });
+export function hearWakes(relay: Relay, { nats, subjectOf }: Outside) {
+  return subscribeJson(nats, { subject: subjectOf(wakeSubject), schema: z.object({}), handle: () => relay.wake() });
 }

@@ -41,11 +41,11 @@ const announceWaitMs = 400;
 /** Puts the whole API of core into a router. */
 export function addWeb(router: Router, parts: WebParts): void {
   const { env, outside, stores, source, clock, newId } = parts;
-  const { nats, asker } = outside;
+  const { nats, asker, subjectOf } = outside;
   const askProvider = ((provider: string, command: CommandDefinition, data: unknown) =>
-    asker.ask(providerSubject(provider, command), command, data)) as AskProvider;
+    asker.ask(subjectOf(providerSubject(provider, command)), command, data)) as AskProvider;
   const providers = createProviderList({
-    ask: () => asker.askAll(announceSubject, describeProvider, { data: {}, waitMs: announceWaitMs }),
+    ask: () => asker.askAll(subjectOf(announceSubject), describeProvider, { data: {}, waitMs: announceWaitMs }),
     clock,
   });
   const routes = allRoutes({
@@ -58,7 +58,8 @@ export function addWeb(router: Router, parts: WebParts): void {
     newId,
     occasion: () => ({ now: clock(), eventId: newId('evt'), traceparent: currentTraceparent() }),
     wake: parts.wake,
-    subscribe: (run, hear) => subscribeJson(nats, { subject: progressSubject(run), schema: SyncRun, handle: hear }),
+    subscribe: (run, hear) =>
+      subscribeJson(nats, { subject: subjectOf(progressSubject(run)), schema: SyncRun, handle: hear }),
     stopping: parts.stopping,
   });
   router.use('/v1', limitRate(env.RATE_LIMIT_PER_MINUTE));

@@ -1,0 +1,72 @@
+import {
+  type Appointment,
+  AppointmentUpserted,
+  eventOf,
+  type HubEvent,
+  type Job,
+  jobSubject,
+  JobUpserted,
+} from '@occ-hub/contracts';
+import { newId } from '@occ-hub/service';
+
+/** Where example records come from. */
+export interface Source {
+  readonly org: string;
+  readonly provider: string;
+  readonly connection: string;
+}
+
+export function exampleJob(changes: Partial<Job> = {}): Job {
+  return {
+    external_id: '1001',
+    customer_name: 'Rosa Example',
+    name: 'Rosa Example: Windows',
+    email: 'rosa@example.test',
+    lead_source: 'Web: Form',
+    address: { line_1: '1 Sample Street', line_2: '', city: 'Springfield', state: 'OH', postal_code: '45501' },
+    phones: [{ name: 'Phone', number: '937-555-0101' }],
+    notes: [{ note: 'Second floor, six windows', metadata: { lead_id: '1001' } }],
+    metadata: { lead_id: '1001' },
+    ...changes,
+  };
+}
+
+export function exampleAppointment(changes: Partial<Appointment> = {}): Appointment {
+  return {
+    external_id: 'a-1001',
+    job_external_id: '1001',
+    crm_user_id: 'rep-7',
+    summary: '',
+    notes: 'Second floor, six windows',
+    start_time: '2030-05-06T14:00:00.000Z',
+    end_time: '2030-05-06T16:00:00.000Z',
+    time_zone: 'America/New_York',
+    metadata: { lead_id: '1001' },
+    ...changes,
+  };
+}
+
+export function jobEvent(source: Source, job: Job, revision: number): HubEvent<typeof JobUpserted> {
+  return eventOf(JobUpserted, attributes(source, job.external_id), { job, revision });
+}
+
+export function appointmentEvent(
+  source: Source,
+  appointment: Appointment,
+  revision: number,
+): HubEvent<typeof AppointmentUpserted> {
+  return eventOf(AppointmentUpserted, attributes(source, appointment.job_external_id), { appointment, revision });
+}
+
+function attributes({ org, provider, connection }: Source, externalId: string) {
+  return {
+    id: newId('evt'),
+    source: `/providers/${provider}`,
+    subject: jobSubject({ org, provider, externalId }),
+    time: new Date().toISOString(),
+    orgid: org,
+    connectionid: connection,
+    provider,
+    origin: 'crm',
+  } as const;
+}
