@@ -42,7 +42,7 @@ export async function streamProgress(
     say = (progress) => {
       if (ended.signal.aborted) return;
       response.write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
-      if (progress.state !== 'running') ended.abort();
+      if (progress.state === 'done' || progress.state === 'failed') ended.abort();
     };
     for (const progress of [current, ...early]) say(progress);
     await untilAborted(ended.signal, () => response.write(': still there\n\n'));
