@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
+import { Listr } from 'listr2';
+import { root } from '@occ-hub/processes';
+import { raiseHouse } from './raise-house.ts';
+import { leadPerfectionStory } from './lead-perfection-story.ts';
+
+const { values } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, fresh: { type: 'boolean', default: false } },
+});
+
+/** Brings everything up, plays the story, and stays until Ctrl-C; with --once it ends, 0 only if every check held. */
+async function main(): Promise<number> {
+  const startedAt = performance.now();
+  const crm = await startLeadPerfectionSimulator();
+  const house = await raiseHouse({ name: 'demo', fresh: values.fresh, simulators: { 'lead-perfection': crm.url } });
+  const stop = async () => {
+    await house.stop();
+    await crm.stop();
+  };
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  try {
+    const story = new Listr(
+      [
+        {
+          title: 'LeadPerfection, there and back',
+          task: (_context, task) => task.newListr(leadPerfectionStory(house.core, crm), { exitOnError: true }),
+        },
+      ],
+      {
+        rendererOptions: { collapseSubtasks: false },
+        fallbackRenderer: 'simple',
+      },
+    );
+    const played = await Promise.race([story.run().then(() => 'played' as const), interrupted]);
+    if (played === undefined) return 130;
+    console.log(`\nEverything held. ${((performance.now() - startedAt) / 1000).toFixed(1)} s from the start.`);
+    if (values.once) return 0;
+    printAddresses(house.core, crm.url);
+    await interrupted;
+    return 0;
+  } catch (error) {
+    console.error(`\nThe story broke: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`The logs of the services are in ${fileURLToPath(new URL('.stack/demo/logs/', root))}`);
+    return 1;
+  } finally {
+    console.log('Stopping ...');
+    await stop();
+  }
+}
+
+function printAddresses(core: string, crm: string): void {
+  console.log(`
+  API reference              ${core}/docs
+  OpenAPI                    ${core}/openapi.json
+  simulated LeadPerfection   ${crm}/   (break it there: buttons for every fault)
+
+Ctrl-C stops everything. The data stays for the next time; \`npm run demo -- --fresh\` forgets it.`);
+}
+
+process.exitCode = await main();

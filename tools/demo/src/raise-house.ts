@@ -1,0 +1,50 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type HubSecrets, newSecrets, root, startHub } from '@occ-hub/processes';
+import { progressPrinter, startStack } from '@occ-hub/stack';
+
+export interface HouseOptions {
+  readonly name: string;
+  readonly fresh: boolean;
+  readonly simulators: Readonly<Record<string, string>>;
+}
+
+/** The servers and, beside them, every service of the hub. */
+export async function raiseHouse({
+  name,
+  fresh,
+  simulators,
+}: HouseOptions): Promise<{ core: string; stop(): Promise<void> }> {
+  const printer = progressPrinter(process.stdout);
+  printer.keep('Starting Kafka, NATS and MongoDB. The very first time the store is compiled once: 4 to 6 minutes.');
+  const stack = await startStack({ name, fresh, durable: true, log: printer.keep, onProgress: printer.replace });
+  try {
+    const folder = fileURLToPath(new URL(`.stack/${name}/`, root));
+    const secrets = await keptSecrets(folder, fresh);
+    printer.keep('Starting the services of the hub.');
+    const hub = await startHub({ stack, logs: `${folder}logs`, simulators, secrets });
+    return {
+      core: hub.service('core').url,
+      async stop() {
+        await hub.stop();
+        await stack.stop();
+      },
+    };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+/** The vault's key must live as long as the data that it seals. */
+async function keptSecrets(folder: string, fresh: boolean): Promise<HubSecrets> {
+  const file = `${folder}secrets.json`;
+  if (!fresh) {
+    const kept = await readFile(file, 'utf8').catch(() => undefined);
+    if (kept) return JSON.parse(kept) as HubSecrets;
+  }
+  const secrets = newSecrets();
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { Stack } from '@occ-hub/stack';
+import { readServiceList } from './service-list.ts';
+import { type ServiceProcess, createServiceProcess } from './service-process.ts';
+
+export interface HubOptions {
+  readonly stack: Stack;
+  /** Folder for the log of each service; made if missing. */
+  readonly logs: string;
+  /** Addresses of simulators by service name, for `{simulator}` in deploy/services.yaml. */
+  readonly simulators: Readonly<Record<string, string>>;
+  /** More environment for every service, or for one by its name. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Secrets that must stay the same while the data does; made anew when absent. */
+  readonly secrets?: HubSecrets;
+}
+
+export interface HubSecrets {
+  readonly documentTokens: string;
+  readonly vaultKeys: string;
+}
+
+/** The whole hub beside a stack, one process per service. */
+export interface Hub {
+  readonly services: readonly ServiceProcess[];
+  service(name: string): ServiceProcess;
+  stop(): Promise<void>;
+}
+
+export function newSecrets(): HubSecrets {
+  return { documentTokens: randomBytes(32).toString('hex'), vaultKeys: `demo:${randomBytes(32).toString('base64')}` };
+}
+
+/** Starts every service of deploy/services.yaml and resolves when all are ready. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  await mkdir(options.logs, { recursive: true });
+  const services = await Promise.all(
+    (await readServiceList()).map((line) =>
+      createServiceProcess({
+        name: line.name,
+        path: line.path,
+        logFile: `${options.logs}/${line.name}.log`,
+        env: {
+          ...common(options),
+          ...options.env,
+          ...filled(line.demo, options.simulators[line.name]),
+          ...options.envOf?.[line.name],
+        },
+      }),
+    ),
+  );
+  const stop = async () => void (await Promise.all(services.map((service) => service.end('SIGTERM'))));
+  try {
+    for (const service of services) service.start();
+    await Promise.all(services.map((service) => service.ready()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const service = (name: string) => {
+    const found = services.find((each) => each.name === name);
+    if (!found) throw new Error(`deploy/services.yaml names no service ${name}`);
+    return found;
+  };
+  return { services, service, stop };
+}
+
+function common({ stack, secrets = newSecrets() }: HubOptions): Record<string, string> {
+  return {
+    NODE_ENV: 'development',
+    KAFKA_BROKERS: stack.kafkaBrokers.join(','),
+    KAFKA_PARTITIONS: '6',
+    NATS_URL: stack.natsUrl,
+    MONGO_URL: stack.mongoUrl,
+    DOCUMENT_TOKEN_SECRET: secrets.documentTokens,
+    VAULT_KEYS: secrets.vaultKeys,
+  };
+}
+
+function filled(demo: Readonly<Record<string, string>>, simulator = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(demo).map(([name, value]) => [name, value.replaceAll('{simulator}', simulator)]),
+  );
+}

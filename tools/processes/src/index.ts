@@ -1,0 +1,3 @@
+export { newSecrets, startHub, type Hub, type HubOptions, type HubSecrets } from './hub.ts';
+export { readServiceList, root, type ServiceLine } from './service-list.ts';
+export type { ServiceProcess } from './service-process.ts';
