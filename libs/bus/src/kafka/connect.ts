@@ -1,4 +1,4 @@
-import kafkajs, { type KafkaConfig } from 'kafkajs';
+import kafkajs, { type KafkaConfig, type RetryOptions } from 'kafkajs';
 import type { BusLog } from '../bus-log.ts';
 import { kafkaFailure } from './kafka-failure.ts';
 
@@ -20,7 +20,7 @@ export interface Kafka {
   /** The name on the cluster of a topic or group of ours. */
   nameOf(topicOrGroup: string): string;
   /** A client of its own: clients of one kafkajs object share offsets per group, which two members must not. */
-  client(): kafkajs.Kafka;
+  client(retry?: RetryOptions): kafkajs.Kafka;
 }
 
 const connectionTimeoutMs = 2_000;
@@ -38,12 +38,16 @@ export function connectKafka({ brokers, clientId, ssl, sasl, log, prefix = '' }:
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
   };
-  return { log, nameOf: (name) => prefix + name, client: () => new kafkajs.Kafka(config) };
+  return {
+    log,
+    nameOf: (name) => prefix + name,
+    client: (retry) => new kafkajs.Kafka(retry === undefined ? config : { ...config, retry }),
+  };
 }
 
 /** For readiness: resolves when a broker answers, else throws HubError(transient) within a few seconds. */
 export async function pingKafka(kafka: Kafka): Promise<void> {
-  const admin = kafka.client().admin({ retry: { retries: 0 } });
+  const admin = kafka.client({ retries: 0 }).admin();
   try {
     await admin.connect();
     await admin.describeCluster();

@@ -81,11 +81,10 @@ export function createPublisher(kafka: Kafka, { trace }: PublisherOptions = {}):
 }
 
 async function connectProducer(kafka: Kafka): Promise<Producer> {
-  const producer = kafka.client().producer({
+  const producer = kafka.client(retry).producer({
     idempotent: true,
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
-    retry,
   });
   try {
     await producer.connect();

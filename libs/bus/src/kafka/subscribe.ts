@@ -137,7 +137,7 @@ function sessionPartsOf(kafka: Kafka, options: SubscribeOptions) {
   const rebalanceTimeout = options.rebalanceTimeoutMs ?? 60_000;
   // A sixth: two or three beats may be lost before the group gives a member up.
   const heartbeatInterval = Math.min(1_500, sessionTimeout / 6);
-  const consumer = kafka.client().consumer({
+  const consumer = kafka.client(clientRetry).consumer({
     groupId: kafka.nameOf(options.group),
     sessionTimeout,
     rebalanceTimeout,
