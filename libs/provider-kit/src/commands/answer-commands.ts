@@ -8,8 +8,12 @@ import { syncCommands } from './sync-commands.ts';
 /** Where every provider says what it is, so that core need not name any. */
 const announcements = 'occ.provider.announce';
 
-/** Answers every command of this provider until stopped; replicas share the questions. */
-export async function answerCommands(nats: Nats, desks: Desks): Promise<{ stop(): Promise<void> }> {
+/** Answers every command of this provider until stopped; replicas share the questions. `subjectOf` gives a subject's name on the server. */
+export async function answerCommands(
+  nats: Nats,
+  desks: Desks,
+  subjectOf: (subject: string) => string,
+): Promise<{ stop(): Promise<void> }> {
   const { id } = desks.provider;
   const handlers = [...connectionCommands(desks), ...syncCommands(desks), ...deliveryCommands(desks)];
   const subjects = handlers.flatMap((handler) => {
@@ -18,7 +22,12 @@ export async function answerCommands(nats: Nats, desks: Desks): Promise<{ stop()
   });
   const answering = await Promise.all(
     subjects.map(({ subject, command, handle }) =>
-      answer(nats, { subject, command, queue: `provider.${id}`, handle: handle as (ask: unknown) => Promise<unknown> }),
+      answer(nats, {
+        subject: subjectOf(subject),
+        command,
+        queue: `provider.${id}`,
+        handle: handle as (ask: unknown) => Promise<unknown>,
+      }),
     ),
   );
   return {

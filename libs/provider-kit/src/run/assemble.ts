@@ -31,6 +31,8 @@ export interface AssembleFacts {
   readonly stores: Stores;
   readonly publisher: Publisher;
   readonly asker: Asker;
+  /** The name on the NATS server of a subject of ours. */
+  readonly subjectOf: (subject: string) => string;
   readonly tellProgress: (run: SyncRun) => void;
   readonly metrics: ProviderMetrics;
   readonly owner: string;
@@ -56,7 +58,7 @@ export function assemble(facts: AssembleFacts) {
   const io = createVendorIo({ stores, vault, budget, sender, clock, log });
   const clients = createClients({ provider, env, vault, io });
   const publish = publisher.publish;
-  const core = createCoreQuestions(asker);
+  const core = createCoreQuestions(asker, facts.subjectOf);
 
   const tell = (run: SyncRun) => {
     facts.metrics.ran(run);

@@ -24,7 +24,17 @@ export const KitEnv = z.object({
     .default(24)
     .describe('Partitions of topics that do not exist yet; order is per key, so never change it later'),
   KAFKA_REPLICATION: count.min(1).max(7).default(1).describe('Copies of each partition'),
+  KAFKA_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9.-]{0,60}$/)
+    .default('')
+    .describe('Put before the names of topics and groups, for several hubs on one cluster'),
   NATS_URL: z.string().min(1).describe('NATS server, nats://user:password@host:port'),
+  NATS_PREFIX: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)?$/)
+    .default('')
+    .describe('Put before every subject, ending in a dot, for several hubs on one NATS'),
   VAULT_KEYS: secretText().describe(
     'Key ring that seals customers’ credentials: id:base64 of 32 bytes, newest first, joined by commas',
   ),

@@ -107,8 +107,9 @@ async function startParts(
   life.add('http', http.stop);
   shell.serve(() => undefined);
 
-  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: provider.id, log });
+  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: provider.id, log, prefix: env.KAFKA_PREFIX });
   const nats = connectNats({ url: env.NATS_URL, name: provider.id, log });
+  const subjectOf = (subject: string) => env.NATS_PREFIX + subject;
   life.add('nats', () => nats.close());
   readiness.add('kafka', () => pingKafka(kafka));
   readiness.add('nats', () => pingNats(nats));
@@ -135,9 +136,9 @@ async function startParts(
   const publisher = createPublisher(kafka);
   life.add('publisher', () => publisher.stop());
   const tellProgress = (run: { id: string }) =>
-    void publishJson(nats, progressSubject(run.id), run).catch(() => undefined);
+    void publishJson(nats, subjectOf(progressSubject(run.id)), run).catch(() => undefined);
   const machinery = assemble({
-    ...{ provider, env, store, stores, publisher, owner, clock, newId, log, tellProgress },
+    ...{ provider, env, store, stores, publisher, owner, clock, newId, log, tellProgress, subjectOf },
     asker: createAsker(nats),
     metrics: createProviderMetrics(metrics),
     random: Math.random,
@@ -173,7 +174,7 @@ async function startParts(
   life.add('intake', () => subscription.stop());
   readiness.add('intake', () => subscription.check());
 
-  const answering = await answerCommands(nats, machinery.desks);
+  const answering = await answerCommands(nats, machinery.desks, subjectOf);
   life.add('commands', answering.stop);
   log.info({ port: http.port, outcome: 'started' }, 'provider started');
   return http.url;
