@@ -4,7 +4,7 @@ import { startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection
 import { Listr } from 'listr2';
 import { root } from '@occ-hub/processes';
 import { raiseHouse } from './raise-house.ts';
-import { leadPerfectionStory } from './lead-perfection-story.ts';
+import { leadPerfectionStory } from './lead-perfection/story.ts';
 
 const { values } = parseArgs({
   options: { once: { type: 'boolean', default: false }, fresh: { type: 'boolean', default: false } },

@@ -1,0 +1,27 @@
+import { check, until } from '../check.ts';
+import { type Signed, type World, type Written, copiesOf, sign } from './world.ts';
+
+export async function outage(world: World): Promise<string> {
+  world.crm.control.down();
+  const document = await sign(world, 'Change Order');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  check(copiesOf(world, document).length === 0, 'nothing to arrive while LeadPerfection is down');
+  world.crm.control.up();
+  await arrivesOnce(world, document);
+  return 'one copy';
+}
+
+export async function cutUpload(world: World): Promise<string> {
+  world.crm.control.fault({ kind: 'cut', when: 'after', action: 'AddSalesmanImages', count: 1 });
+  await arrivesOnce(world, await sign(world, 'Completion Certificate'));
+  return 'found by its name, one copy';
+}
+
+async function arrivesOnce(world: World, document: Signed): Promise<void> {
+  await until('OCC to know that it was delivered', async () => {
+    const documents = await world.rep.all<Written>(`/v1/orgs/${world.org}/jobs/${world.job!.id}/documents`);
+    return documents.find((each) => each.id === document.id)?.crm_status?.status === 'delivered';
+  });
+  const copies = copiesOf(world, document).length;
+  check(copies === 1, `exactly one copy in LeadPerfection, not ${copies}`);
+}
