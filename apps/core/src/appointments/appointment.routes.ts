@@ -110,7 +110,7 @@ interface GiveResult {
   readonly member: string;
 }
 
-const tries = 5;
+const tries = 10;
 
 /** Decides on what is held, and again when somebody else decided in between. */
 async function giveResult(parts: AppointmentRouteParts, command: GiveResult): Promise<AppointmentRecord> {

@@ -121,6 +121,7 @@ export async function startTestCore(deps: CoreDeps = {}) {
     url: core.url,
     ...surroundings,
     ...caller(core.url),
+    stopCore: () => core.stop(),
     async stop(): Promise<void> {
       await core.stop();
       await surroundings.close();

@@ -1,0 +1,145 @@
+import {
+  abortDelivery,
+  authorize,
+  connectionHealth,
+  describeProvider,
+  DeliveryDetail,
+  getDelivery,
+  listRuns,
+  pauseConnection,
+  replayDeliveries,
+  saveSettings,
+  searchDeliveries,
+  syncNow,
+  type SyncRun,
+  syncUsers,
+} from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
+import { answer } from '@occ-hub/bus';
+import type { TestCore } from './test-core.ts';
+
+export function exampleRun(changes: Partial<SyncRun> = {}): SyncRun {
+  return {
+    id: 'run-1',
+    connection: 'con-1',
+    source: 'appointments',
+    reason: 'person',
+    state: 'running',
+    started_at: '2030-01-01T00:00:00.000Z',
+    fetched: 0,
+    changed: 0,
+    unchanged: 0,
+    skipped: {},
+    skipped_reps: [],
+    set_aside: [],
+    warnings: [],
+    ...changes,
+  };
+}
+
+export function exampleDelivery(changes: Partial<DeliveryDetail> = {}): DeliveryDetail {
+  return {
+    id: 'del-1',
+    org: 'org-1',
+    provider: 'example-crm',
+    connection: 'con-1',
+    event_type: 'occ.note.added.v1',
+    subject: 'org-1/example-crm/1001',
+    state: 'parked',
+    attempts: 1,
+    created_at: '2030-01-01T00:00:00.000Z',
+    updated_at: '2030-01-01T00:00:00.000Z',
+    kind: 'rejected',
+    code: 'example-crm.note.too-long',
+    message: 'The CRM refused the note: it is too long. Shorten it.',
+    steps: [],
+    history: [],
+    replays: [],
+    vendor_ids: {},
+    ...changes,
+  };
+}
+
+/** A provider that answers from memory; what it was asked is kept in `asked`. */
+export async function startExampleProvider(core: TestCore, id = 'example-crm') {
+  const asked: { command: string; question: unknown }[] = [];
+  const held = {
+    runs: [] as SyncRun[],
+    deliveries: [exampleDelivery()],
+    refuseCredentials: false,
+    state: 'draft' as 'draft' | 'healthy' | 'paused',
+  };
+  const hear = <Question>(command: string, question: Question): Question => {
+    asked.push({ command, question });
+    return question;
+  };
+  await core.provide(id, saveSettings, async (question) => {
+    const { password, ...settings } = hear('settings.save', question).settings;
+    if (settings['user'] === '') {
+      const fields = [{ pointer: '/settings/user', message: 'Enter the user name.' }];
+      throw new HubError({ kind: 'rejected', code: `${id}.settings`, message: 'Look at: user.', fields });
+    }
+    return { settings, secrets: password === undefined ? [] : ['password'], state: held.state };
+  });
+  await core.provide(id, authorize, async (question) => {
+    hear('authorize', question);
+    if (held.refuseCredentials) {
+      const message = 'The CRM refused the user name or password. Enter them again.';
+      throw new HubError({ kind: 'credential', code: `${id}.login.refused`, message });
+    }
+    held.state = 'healthy';
+    const lookups = { dispositions: [{ id: 'SALE', label: 'Sale' }] };
+    return { users: exampleUsers, lookups, state: held.state };
+  });
+  await core.provide(id, syncUsers, async (question) => {
+    hear('users.sync', question);
+    return { users: [...exampleUsers, { crm_id: 'rep-9', name: 'New, Nina' }] };
+  });
+  await core.provide(id, syncNow, async (question) => {
+    hear('sync.now', question);
+    return { run: 'run-1' };
+  });
+  await core.provide(id, listRuns, async ({ run }) => {
+    return { runs: held.runs.filter((one) => run === undefined || one.id === run) };
+  });
+  await core.provide(id, connectionHealth, async () => {
+    return { state: held.state, since: '2030-01-01T00:00:00.000Z', waiting: 2, parked: 1 };
+  });
+  await core.provide(id, pauseConnection, async ({ paused }) => {
+    held.state = paused ? 'paused' : 'healthy';
+    return { state: held.state };
+  });
+  await core.provide(id, searchDeliveries, async (question) => {
+    const { org } = hear('deliveries.search', question);
+    return { deliveries: held.deliveries.filter((one) => org === undefined || one.org === org) };
+  });
+  await core.provide(id, getDelivery, async ({ org, delivery }) => ({ delivery: one(org, delivery) }));
+  await core.provide(id, replayDeliveries, async (question) => {
+    const { plan, org } = hear('deliveries.replay', question);
+    const mine = held.deliveries.filter((one) => one.state === 'parked' && (org === undefined || one.org === org));
+    if (!plan)
+      held.deliveries = held.deliveries.map((one) => (mine.includes(one) ? { ...one, state: 'waiting' } : one));
+    return { replayed: mine.map(({ id }) => id), skipped: [], planned: plan };
+  });
+  await core.provide(id, abortDelivery, async (question) => {
+    const delivery = one(hear('deliveries.abort', question).org, question.delivery);
+    return { delivery: { ...delivery, state: 'aborted' as const } };
+  });
+  const announcing = await answer(core.nats, {
+    subject: core.subjectOf('occ.provider.announce'),
+    command: describeProvider,
+    queue: id,
+    handle: async () => ({ id, title: 'Example CRM', settings: { type: 'object' }, events: [] }),
+  });
+  const one = (org: string | undefined, delivery: string): DeliveryDetail => {
+    const found = held.deliveries.find((entry) => entry.id === delivery && (org === undefined || entry.org === org));
+    if (found !== undefined) return found;
+    throw new HubError({ kind: 'rejected', code: 'delivery.unknown', message: 'There is no such delivery.' });
+  };
+  return { asked, held, stop: () => announcing.stop() };
+}
+
+const exampleUsers = [
+  { crm_id: 'rep-7', name: 'User, Uma' },
+  { crm_id: 'rep-8', name: 'Nobody, Norbert' },
+];

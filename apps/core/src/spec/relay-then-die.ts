@@ -1,0 +1,22 @@
+import { connectKafka, createPublisher } from '@occ-hub/bus';
+import { createLog } from '@occ-hub/service';
+import { relayOnce } from '../outbox/relay.ts';
+import { openStore } from '../store/open-store.ts';
+import { createStores } from '../stores.ts';
+
+// A process that relays and is killed at the worst moment: Kafka has the events, the documents still hold them.
+const [url = '', database = '', brokers = '', prefix = ''] = process.argv.slice(2);
+const log = createLog({ service: 'spec', level: 'silent' });
+const store = openStore({ url, database });
+await store.connect();
+const { notes, documents, appointments } = createStores(store.connection);
+const publisher = createPublisher(connectKafka({ brokers: brokers.split(','), clientId: 'doomed', log, prefix }));
+await relayOnce({
+  outboxes: [notes.outbox, documents.outbox, appointments.outbox],
+  clock: Date.now,
+  publish: async (events) => {
+    await publisher.publish(events);
+    process.stdout.write(`${events.length}\n`, () => process.kill(process.pid, 'SIGKILL'));
+    await new Promise(() => undefined);
+  },
+});
