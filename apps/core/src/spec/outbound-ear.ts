@@ -1,5 +1,6 @@
 import { subscribe } from '@occ-hub/bus';
 import { type HubEvent, topics } from '@occ-hub/contracts';
+import { systemClock } from '@occ-hub/service';
 import { eventually } from './eventually.ts';
 import type { TestCore } from './test-core.ts';
 
@@ -11,7 +12,7 @@ export function hearOutbound(core: Pick<TestCore, 'kafka' | 'publisher'>) {
     topics: [topics.outbound],
     handle: async (batch) => void heard.push(...batch.map(({ event }) => event)),
     deadLetter: core.publisher.park,
-    clock: Date.now,
+    clock: systemClock,
   });
   return {
     heard,

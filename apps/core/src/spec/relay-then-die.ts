@@ -1,5 +1,5 @@
 import { connectKafka, createPublisher } from '@occ-hub/bus';
-import { createLog } from '@occ-hub/service';
+import { createLog, systemClock } from '@occ-hub/service';
 import { relayOnce } from '../outbox/relay.ts';
 import { openStore } from '../store/open-store.ts';
 import { createStores } from '../stores.ts';
@@ -13,7 +13,7 @@ const { notes, documents, appointments } = createStores(store.connection);
 const publisher = createPublisher(connectKafka({ brokers: brokers.split(','), clientId: 'doomed', log, prefix }));
 await relayOnce({
   outboxes: [notes.outbox, documents.outbox, appointments.outbox],
-  clock: Date.now,
+  clock: systemClock,
   publish: async (events) => {
     await publisher.publish(events);
     process.stdout.write(`${events.length}\n`, () => process.kill(process.pid, 'SIGKILL'));

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { appointmentRecord } from '../spec/records.ts';
+import { ResultAppointment, resultAppointment } from './result-appointment.ts';
+
+const dispositions = [
+  { id: 'SALE', label: 'Sale' },
+  { id: 'DNS', label: 'Demo No Sale' },
+];
+const occasion = { now: Date.UTC(2030, 0, 2), eventId: 'evt-1', traceparent: '00-aa-bb-01' };
+const decide = (command: object, appointment = appointmentRecord(), lists = dispositions) =>
+  resultAppointment(ResultAppointment.parse(command), { appointment, dispositions: lists, member: 'mem-1' }, occasion);
+
+describe('given an appointment without a result', () => {
+  it('when a listed result is given, it is kept and an event names the job, the appointment and the result', () => {
+    const decided = decide({ result: 'demo no sale', result_reason: 'Price' });
+    expect(decided?.change).toEqual({
+      result: 'DNS',
+      result_reason: 'Price',
+      resulted_at: new Date(occasion.now),
+      resulted_by: 'mem-1',
+      crm: { status: 'pending', event_id: 'evt-1', at: new Date(occasion.now) },
+    });
+    expect(decided?.entry.event).toMatchObject({
+      attributes: {
+        type: 'occ.appointment.resulted.v1',
+        subject: 'org-1/example-crm/1001',
+        origin: 'occ',
+        traceparent: '00-aa-bb-01',
+      },
+      data: {
+        job_external_id: '1001',
+        appointment_external_id: 'a-1001',
+        appointment_start_time: '2030-05-06T14:00:00.000Z',
+        result: 'DNS',
+        result_reason: 'Price',
+      },
+    });
+  });
+
+  it('when the result is not on the list, it is refused with the field', () => {
+    expect(() => decide({ result: 'Maybe' })).toThrow(
+      expect.objectContaining({ kind: 'rejected', code: 'core.result.unlisted', fields: [expect.anything()] }),
+    );
+  });
+
+  it('when the list was never read, or the person insists, any result passes', () => {
+    expect(decide({ result: 'Maybe' }, appointmentRecord(), [])?.change.result).toBe('Maybe');
+    expect(decide({ result: 'Maybe', allow_unlisted: true })?.change.result).toBe('Maybe');
+  });
+
+  it('when an id and a label of another entry are the same word, the id is meant', () => {
+    const lists = [
+      { id: 'A', label: 'B' },
+      { id: 'B', label: 'C' },
+    ];
+    expect(decide({ result: 'b' }, appointmentRecord(), lists)?.change.result).toBe('B');
+  });
+});
+
+describe('given an appointment with a result', () => {
+  const resulted = (status: 'pending' | 'delivered' | 'rejected') =>
+    appointmentRecord({
+      result: 'SALE',
+      result_reason: '',
+      resulted_at: new Date(occasion.now + 5_000),
+      crm: { status, event_id: 'evt-0', at: new Date(occasion.now) },
+    });
+
+  it('when the same is given again, nothing happens while it is on its way or there', () => {
+    expect(decide({ result: 'Sale' }, resulted('pending'))).toBeUndefined();
+    expect(decide({ result: 'Sale' }, resulted('delivered'))).toBeUndefined();
+  });
+
+  it('when the same is given again after a refusal, it is sent again', () => {
+    expect(decide({ result: 'Sale' }, resulted('rejected'))?.change.crm.status).toBe('pending');
+  });
+
+  it('when another is given by a replica whose clock is behind, it still comes after the one held', () => {
+    const decided = decide({ result: 'DNS' }, resulted('pending'));
+    expect(decided?.change.resulted_at).toEqual(new Date(occasion.now + 5_001));
+    expect(decided?.entry.at).toEqual(new Date(occasion.now + 5_001));
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { appointmentRecord } from '../spec/records.ts';
+import { chooseAppointment } from './target.ts';
+
+const two = [appointmentRecord({ _id: 'apt-1' }), appointmentRecord({ _id: 'apt-2' })];
+
+describe('the appointment that carries a note or a document', () => {
+  it('is the one named, else the last by time', () => {
+    expect(chooseAppointment(two, 'apt-1')._id).toBe('apt-1');
+    expect(chooseAppointment(two, undefined)._id).toBe('apt-2');
+  });
+
+  it('is refused when it is of another job, or when there is none', () => {
+    expect(() => chooseAppointment(two, 'apt-9')).toThrow(expect.objectContaining({ name: 'HttpProblem' }));
+    expect(() => chooseAppointment([], undefined)).toThrow(
+      expect.objectContaining({ code: 'core.job.no-appointment' }),
+    );
+  });
+});

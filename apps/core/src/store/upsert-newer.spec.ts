@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { newestOf } from './upsert-newer.ts';
+
+it('of many readings keeps one per record: the newest, of equal ones the last, in whatever order they come', () => {
+  const reading = fc.record({
+    _id: fc.constantFrom('a', 'b', 'c'),
+    revision: fc.integer({ min: 0, max: 5 }),
+    set: fc.record({ mark: fc.nat() }),
+  });
+  fc.assert(
+    fc.property(fc.array(reading), (readings) => {
+      const kept = newestOf(readings);
+      expect(kept).toHaveLength(new Set(readings.map(({ _id }) => _id)).size);
+      for (const one of kept) {
+        const same = readings.filter(({ _id }) => _id === one._id);
+        const newest = Math.max(...same.map(({ revision }) => revision));
+        expect(one).toBe(same.findLast(({ revision }) => revision === newest));
+      }
+    }),
+  );
+});
