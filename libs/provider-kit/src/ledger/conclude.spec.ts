@@ -1,0 +1,111 @@
+import { HubError, type Kind, bugAttempts, writePolicy } from '@occ-hub/errors';
+import { describe, expect, it } from 'vitest';
+import { type ConcludeFacts, type Ending, conclude } from './conclude.ts';
+import { aDelivery } from '../testing/a-delivery.ts';
+import { UncertainStep } from './steps.ts';
+
+const now = Date.parse('2026-03-05T17:00:00Z');
+const ninetyDays = 90 * 86_400_000;
+const failed = (kind: Kind, more: Partial<ConstructorParameters<typeof HubError>[0]> = {}): Ending => ({
+  what: 'failed',
+  error: new HubError({ kind, code: `x.${kind}`, message: 'What to do.', ...more }),
+});
+
+function concluded(ending: Ending, attempts = 1, facts: Partial<ConcludeFacts> = {}) {
+  const attempt = { attempt: attempts, at: now - 40, ms: 40, exchanges: [] };
+  const delivery = aDelivery({ attempts, state: 'sending', owner: 'me' });
+  const { update, ...rest } = conclude({ delivery, ending, attempt, policy: writePolicy, random: 1, now, ...facts });
+  const { $set, $push } = update as {
+    $set: Record<string, unknown>;
+    $push: { history: { $each: Record<string, unknown>[]; $slice: number } };
+  };
+  return { ...rest, set: $set, entry: $push.history.$each[0], slice: $push.history.$slice };
+}
+
+describe('conclude', () => {
+  it('keeps the ids of a delivered write beside those of earlier steps, tells it, and lets it expire', () => {
+    const delivery = aDelivery({
+      vendorIds: { location: 'L1' },
+      code: 'x.transient',
+      message: 'old',
+      kind: 'transient',
+    });
+    const ending = { what: 'delivered', vendorIds: { order: 'O1' } } as const;
+    const { set, told, outcome } = concluded(ending, 2, { delivery });
+    expect([told, outcome]).toEqual(['delivered', 'delivered']);
+    expect(set).toMatchObject({
+      ...{ state: 'delivered', untold: 'delivered', vendorIds: { location: 'L1', order: 'O1' } },
+      ...{ kind: null, code: null, message: null, owner: null, updatedAt: now, expiresAt: new Date(now + ninetyDays) },
+    });
+  });
+
+  it.each(['skipped', 'superseded'] as const)('ends as %s with its reason', (what) => {
+    const { set, told, entry } = concluded({ what, reason: 'Not wanted.' });
+    expect(told).toBe(what);
+    expect(set).toMatchObject({ state: what, message: 'Not wanted.', untold: what, code: null });
+    expect(entry).toMatchObject({ outcome: what, message: 'Not wanted.' });
+  });
+
+  it('tries a transient failure again after a growing wait, and tells nobody yet', () => {
+    const { set, told, outcome, hold } = concluded(failed('transient'));
+    expect([told, outcome, hold]).toEqual([undefined, 'retried', false]);
+    expect(set).toMatchObject({ state: 'waiting', nextAttemptAt: now + 2_000, code: 'x.transient' });
+    expect(set).not.toHaveProperty('untold');
+    expect(set).not.toHaveProperty('attempts');
+    expect(concluded(failed('transient'), 3).set).toMatchObject({ nextAttemptAt: now + 8_000 });
+  });
+
+  it('waits exactly as long as the vendor asked', () => {
+    expect(concluded(failed('transient', { retryAfterMs: 7_000 })).set).toMatchObject({ nextAttemptAt: now + 7_000 });
+  });
+
+  it('parks a transient failure when its attempts are used up, under its own code, for good', () => {
+    const { set, told } = concluded(failed('transient'), writePolicy.attempts);
+    expect(told).toBe('parked');
+    expect(set).toMatchObject({ state: 'parked', kind: 'transient', code: 'x.transient', message: 'What to do.' });
+    expect(set).not.toHaveProperty('expiresAt');
+  });
+
+  it('holds on refused credentials: due at once, the attempt does not count, nothing is told', () => {
+    const { set, told, outcome, hold } = concluded(failed('credential'), 20);
+    expect([told, outcome, hold]).toEqual([undefined, 'held', true]);
+    expect(set).toMatchObject({ state: 'waiting', nextAttemptAt: now, attempts: 19, kind: 'credential' });
+  });
+
+  it('tells a refused record as rejected and an unreadable or misconfigured one as parked', () => {
+    expect(concluded(failed('rejected'))).toMatchObject({
+      told: 'rejected',
+      set: { state: 'parked', untold: 'rejected' },
+    });
+    expect(concluded(failed('unreadable'))).toMatchObject({ told: 'parked', set: { state: 'parked' } });
+    expect(concluded(failed('config'))).toMatchObject({ told: 'parked', set: { state: 'parked' } });
+  });
+
+  it('ends a stale write as superseded', () => {
+    const { set, told } = concluded(failed('stale'));
+    expect([told, set['state'], set['expiresAt']]).toEqual(['superseded', 'superseded', new Date(now + ninetyDays)]);
+  });
+
+  it('tries a bug three times, then parks it without showing its words', () => {
+    const bug: Ending = { what: 'failed', error: new TypeError('cannot read Pat Moreno') };
+    expect(concluded(bug).set).toMatchObject({ state: 'waiting', code: 'hub.bug' });
+    const { set, told } = concluded(bug, bugAttempts);
+    expect([set['state'], told, set['kind'], set['code']]).toEqual(['parked', 'parked', 'bug', 'hub.bug']);
+    expect(JSON.stringify(set)).not.toContain('Moreno');
+  });
+
+  it('parks a step of unknown end as uncertain, whatever the attempt, and says what to do', () => {
+    const { set, told } = concluded({ what: 'failed', error: new UncertainStep('add-file', undefined) });
+    expect([set['state'], told, set['code']]).toEqual(['uncertain', 'parked', 'ledger.uncertain']);
+    expect(set['message']).toMatch(/replay with "send again"; if it is there, abort/);
+  });
+
+  it('adds one entry to a history that cannot grow without end', () => {
+    const exchange = { method: 'POST', path: '/x', request: '', status: 200, answer: '(empty)', ms: 3 };
+    const attempt = { attempt: 4, at: now - 9, ms: 9, exchanges: [exchange] };
+    const { entry, slice } = concluded(failed('rejected'), 4, { attempt });
+    const facts = { outcome: 'parked', code: 'x.rejected', message: 'What to do.' };
+    expect(entry).toEqual({ ...attempt, ...facts });
+    expect(slice).toBe(-30);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Appointment, Job } from '@occ-hub/contracts';
+import { upsertsOf } from './events.ts';
+import type { Translated } from './translate.ts';
+
+let made = 0;
+const facts = {
+  ...{ org: 'org-1', connection: 'con-1', provider: 'some-crm', revision: Date.parse('2026-03-05T17:00:00Z') },
+  newId: () => `id-${(made += 1)}`,
+  traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
+};
+
+function record(id: string, jobId: string, more: { appointment?: false } = {}): Translated {
+  const job = { external_id: jobId, customer_name: `as ${id} says`, notes: [{ note: `of ${id}`, metadata: {} }] };
+  const appointment = { external_id: id, job_external_id: jobId };
+  return {
+    ...{ id, jobId, slice: '2026-03-09', hash: 'h', job: job as unknown as Job },
+    appointment: more.appointment === false ? undefined : (appointment as unknown as Appointment),
+  };
+}
+const upserts = (all: readonly Translated[], changed: readonly string[]) =>
+  upsertsOf(all, new Set(changed), facts).map(({ attributes, data }) => {
+    const { job, appointment } = data as { job?: Job; appointment?: Appointment };
+    return {
+      attributes,
+      job,
+      appointment,
+      what: job ? `job ${job.external_id}` : `appointment ${appointment?.external_id}`,
+    };
+  });
+
+describe('upsertsOf', () => {
+  it('publishes a job once and before its appointments, all under its key', () => {
+    const told = upserts([record('11', '7'), record('7', '7')], ['7', '11']);
+    expect(told.map(({ what }) => what)).toEqual(['job 7', 'appointment 11', 'appointment 7']);
+    expect(new Set(told.map(({ attributes }) => attributes.subject))).toEqual(new Set(['org-1/some-crm/7']));
+  });
+
+  it("tells a job by its own first appointment, with the notes of all, though only another's row changed", () => {
+    const [job, appointment, ...rest] = upserts([record('7', '7'), record('11', '7')], ['11']);
+    expect(job?.job).toMatchObject({ customer_name: 'as 7 says', notes: [{ note: 'of 7' }, { note: 'of 11' }] });
+    expect([appointment?.what, rest]).toEqual(['appointment 11', []]);
+  });
+
+  it('lets the smallest appointment speak, by number, when the one that named the job has left the window', () => {
+    expect(upserts([record('100', '7'), record('99', '7')], ['100'])[0]?.job?.customer_name).toBe('as 99 says');
+  });
+
+  it('publishes nothing for jobs without a change', () => {
+    expect(upserts([record('7', '7'), record('8', '8')], ['8']).map(({ what }) => what)).toEqual([
+      'job 8',
+      'appointment 8',
+    ]);
+    expect(upserts([record('7', '7')], [])).toEqual([]);
+  });
+
+  it('publishes only the job of a record without an appointment', () => {
+    expect(upserts([record('7', '7', { appointment: false })], ['7']).map(({ what }) => what)).toEqual(['job 7']);
+  });
+
+  it('says who, where from and when it was read, each event with an id of its own', () => {
+    const told = upserts([record('7', '7')], ['7']);
+    expect(told[0]?.attributes).toMatchObject({
+      ...{ source: '/providers/some-crm', orgid: 'org-1', connectionid: 'con-1', provider: 'some-crm', origin: 'crm' },
+      ...{ time: '2026-03-05T17:00:00.000Z', traceparent: facts.traceparent },
+    });
+    expect(new Set(told.map(({ attributes }) => attributes.id)).size).toBe(2);
+  });
+});

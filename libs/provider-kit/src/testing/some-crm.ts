@@ -1,0 +1,82 @@
+import { Address, Appointment, Job, Note } from '@occ-hub/contracts';
+import { identity, localDateTime, localDateTimePlus, mapping, rowsOver, text } from '@occ-hub/mapping';
+import { z } from 'zod';
+import { daysAround } from '../poll/days.ts';
+import { type Source, defineSource } from '../source.ts';
+
+const fields = {
+  id: z.union([z.string(), z.number()]),
+  rep: z.string(),
+  name: z.string(),
+  household: z.string().optional(),
+  at: z.string().nullable(),
+  note: z.string().nullish(),
+};
+
+/** A visit as an invented CRM prints it. */
+export const Visit = z.object(fields);
+export type Visit = z.output<typeof Visit>;
+const Placed = z.object({ ...fields, job_of: z.string() });
+
+const { each, fixed, from, setting } = rowsOver(Placed);
+const address = mapping(
+  { title: 'address', from: Placed, to: Address },
+  { line_1: fixed(''), line_2: fixed(''), city: fixed(''), state: fixed(''), postal_code: fixed('') },
+);
+const note = mapping({ title: 'note', from: Placed, to: Note }, { note: from('note', text), metadata: fixed({}) });
+const job = mapping(
+  { title: 'job', from: Placed, to: Job },
+  {
+    external_id: from('job_of', identity),
+    customer_name: from('name', text),
+    name: from('name', text),
+    email: fixed(''),
+    lead_source: fixed(''),
+    metadata: fixed({}),
+    address: rowsOver(Placed).nested(address),
+    phones: fixed([]),
+    notes: each([note], 'note'),
+  },
+);
+const appointment = mapping(
+  { title: 'appointment', from: Placed, to: Appointment },
+  {
+    external_id: from('id', identity),
+    job_external_id: from('job_of', identity),
+    crm_user_id: from('rep', identity),
+    summary: fixed(''),
+    notes: from('note', text),
+    start_time: from('at', localDateTime),
+    end_time: from('at', localDateTimePlus({ hours: 2 })),
+    time_zone: setting('timeZone'),
+    metadata: fixed({}),
+  },
+);
+
+/** What reads the visits of the invented CRM: pages, or an error in the place of one. */
+export interface VisitClient {
+  pages(): AsyncIterable<readonly unknown[]>;
+}
+
+/** A source over the invented CRM. */
+export const visits: Source<VisitClient, unknown> = defineSource<VisitClient, unknown, typeof Visit, typeof Placed>({
+  name: 'visits',
+  schedule: '*/15 * * * *',
+  window: (today) => daysAround(today, { before: 1, after: 7 }),
+  read: (client) => client.pages(),
+  record: Visit,
+  label: (raw) => String((raw as { id?: unknown } | null)?.id ?? '(no id)'),
+  id: (visit) => String(visit.id),
+  rep: (visit) => ({ id: visit.rep, name: `Rep ${visit.rep}` }),
+  slice: (visit) => visit.at?.slice(0, 10) ?? 'no date',
+  sameJob: (visit) => visit.household,
+  placed: Placed,
+  job,
+  appointment,
+  withoutAppointment: (visit) => (visit.at === null ? 'It has no date.' : undefined),
+});
+
+/** A visit of a linked rep, changed as a test needs it. */
+export function aVisit(id: number, changes: Partial<Visit> = {}): Visit {
+  return { id, rep: 'r1', name: 'Pat Moreno', at: '2026-03-09T14:00:00', note: 'Six windows', ...changes };
+}
