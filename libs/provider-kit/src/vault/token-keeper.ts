@@ -23,6 +23,11 @@ export interface TokenKeeperParts {
 /** A token is not used in its last minute (or tenth, if it is short-lived): a call under way must not outlive it. */
 const goodFor = (livesMs: number) => livesMs - Math.min(60_000, livesMs / 10);
 const loginTermMs = 30_000;
+/**
+ * A look-up that somebody else began may bring the very token that this asker was refused: then one more. What a fresh
+ * login gives is used even if it is said to have expired: a vendor must not be logged in to for ever.
+ */
+const mostLookUps = 2;
 
 /**
  * One token per connection over all replicas. Everybody reuses the stored one; a login is made by the holder of a
@@ -66,11 +71,12 @@ export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<
   }
 
   async function usable(refused?: string): Promise<string> {
-    while (!isGood(held, refused)) {
+    let token = held;
+    for (let done = 0; done < mostLookUps && !isGood(token, refused); done += 1) {
       underWay ??= renew(refused).finally(() => (underWay = undefined));
-      held = await underWay;
+      token = held = await underWay;
     }
-    return held.token;
+    return token!.token;
   }
 
   return { current: () => usable(), replacementFor: (refused) => usable(refused) };
