@@ -1,4 +1,5 @@
 import { ensureTopics, pingKafka, pingNats } from '@occ-hub/bus';
+import { HubError } from '@occ-hub/errors';
 import {
   type Clock,
   createHttpShell,
@@ -58,6 +59,7 @@ export async function startCore(env: CoreEnv, deps: CoreDeps = {}): Promise<Core
 
 async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   const { clock, newId, log, life } = deps;
+  internalUrlOf(env, '');
   const source = await tokenSource(env, clock);
   const metrics = createMetrics({ service: 'core' });
   const readiness = createReadiness({ clock });
@@ -95,7 +97,7 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   readiness.add('core.inbound', () => inbound.check());
   readiness.add('core.settled', () => settled.check());
 
-  const internalUrl = env.INTERNAL_URL ?? http.url;
+  const internalUrl = internalUrlOf(env, http.url);
   const answers = [
     await hearWakes(relay, outside),
     ...(await answerQuestions(outside, { stores, tokens, internalUrl })),
@@ -104,4 +106,15 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   await Promise.all([inbound.joined, settled.joined]);
   log.info({ part: 'core', outcome: 'started' }, 'core is ready');
   return http.url;
+}
+
+/** Where providers reach core. An address that means "all of mine" means nothing to others. */
+function internalUrlOf({ INTERNAL_URL, HOST }: CoreEnv, own: string): string {
+  if (INTERNAL_URL !== undefined) return INTERNAL_URL;
+  if (HOST !== '0.0.0.0' && HOST !== '::') return own;
+  throw new HubError({
+    kind: 'config',
+    code: 'core.internal-url',
+    message: `INTERNAL_URL is not set, and providers cannot reach core at ${HOST}. Set it to the address of core in the cluster.`,
+  });
 }

@@ -14,7 +14,9 @@ export const CoreEnv = z.object({
   INTERNAL_URL: z
     .url()
     .optional()
-    .describe('Base of core inside the cluster, for document URLs; absent: the address it listens on'),
+    .describe(
+      'Base of core inside the cluster, for document URLs; absent: the address it listens on, which must then be one that others reach',
+    ),
   MONGO_URL: z.string().min(1).describe('MongoDB of core, mongodb://…'),
   MONGO_DATABASE: z.string().min(1).max(60).default('occ_core').describe('Database of core'),
   KAFKA_BROKERS: z
@@ -57,7 +59,7 @@ export const CoreEnv = z.object({
     .number()
     .int()
     .min(1)
-    .default(30_000)
-    .describe('Requests that one address may make in a minute; more get 429'),
+    .default(120_000)
+    .describe('Requests that one token or address may make in a minute; more get 429'),
 });
 export type CoreEnv = z.output<typeof CoreEnv>;

@@ -54,8 +54,8 @@ export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[
       handle: async ({ params: { org }, query: { from, to, member, ...page } }) => {
         const linked = member === undefined ? undefined : await links.ofMember(org, member);
         const reps = linked?.map(({ connection, crm_id }) => ({ connection, crm_user_id: crm_id }));
-        const filter = { from: from && new Date(from), to: to && new Date(to), reps };
-        const { items, ...rest } = await appointments.list(org, filter as never, page);
+        const filter = { from: instantOf(from), to: instantOf(to), reps };
+        const { items, ...rest } = await appointments.list(org, filter, page);
         const assigned = await assignedMembers(parts, org, items);
         return { status: 200, body: { ...rest, items: items.map((item) => appointmentView(item, assigned(item))) } };
       },
@@ -101,6 +101,10 @@ export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[
       },
     }),
   ];
+}
+
+function instantOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
 }
 
 interface GiveResult {

@@ -1,5 +1,6 @@
 import { ConnectionState, Lookups, pauseConnection, saveSettings, syncLookups } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
+import type { Clock } from '@occ-hub/service';
 import { z } from 'zod';
 import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
 import { alreadyThere, found } from '../http/not-found.ts';
@@ -30,7 +31,7 @@ export function connectionRoutes(parts: ConnectionRouteParts): readonly Route[] 
   return [...readingRoutes(parts), ...settingUpRoutes(parts), ...runningRoutes(parts)];
 }
 
-function readingRoutes({ connections, askProvider }: ConnectionRouteParts): readonly Route[] {
+function readingRoutes({ connections, askProvider, clock }: ConnectionRouteParts): readonly Route[] {
   return [
     route({
       method: 'get',
@@ -55,7 +56,12 @@ function readingRoutes({ connections, askProvider }: ConnectionRouteParts): read
       replies: { 200: ConnectionDetail },
       handle: async ({ params: { org, connection } }) => {
         const record = found(await connections.find(org, connection), 'connection');
-        return { status: 200, body: { ...connectionView(record), health: await askHealth(askProvider, record) } };
+        const health = await askHealth(askProvider, record);
+        if (health.live && health.state !== record.state) {
+          // The list shows what was known last: keep it near the truth.
+          await connections.change(org, connection, { state: health.state, ...stamp(clock) });
+        }
+        return { status: 200, body: { ...connectionView(record), state: health.state, health } };
       },
     }),
     route({
@@ -107,8 +113,7 @@ function settingUpRoutes(parts: ConnectionRouteParts): readonly Route[] {
       handle: async ({ params: { org, connection }, body }) => {
         const { provider } = found(await connections.find(org, connection), 'connection');
         const saved = await askProvider(provider, saveSettings, { org, connection, ...body });
-        const now = new Date(clock());
-        const changed = await connections.change(org, connection, { ...saved, state_at: now, updated_at: now });
+        const changed = await connections.change(org, connection, { ...saved, ...stamp(clock) });
         return { status: 200, body: connectionView(found(changed, 'connection')) };
       },
     }),
@@ -152,8 +157,7 @@ function runningRoutes({ connections, askProvider, clock }: ConnectionRouteParts
   const setPaused = async (params: { org: string; connection: string }, paused: boolean): Promise<Answer> => {
     const { provider } = found(await connections.find(params.org, params.connection), 'connection');
     const { state } = await askProvider(provider, pauseConnection, { ...params, paused });
-    const now = new Date(clock());
-    await connections.change(params.org, params.connection, { state, state_at: now, updated_at: now });
+    await connections.change(params.org, params.connection, { state, ...stamp(clock) });
     return { status: 200, body: { state } };
   };
   const facts = {
@@ -177,6 +181,12 @@ function runningRoutes({ connections, askProvider, clock }: ConnectionRouteParts
       handle: ({ params }) => setPaused(params, false),
     }),
   ];
+}
+
+/** The times of a change of state. */
+function stamp(clock: Clock): Pick<ConnectionRecord, 'state_at' | 'updated_at'> {
+  const now = new Date(clock());
+  return { state_at: now, updated_at: now };
 }
 
 function draft(ids: Pick<ConnectionRecord, '_id' | 'org' | 'provider'>, now: Date): ConnectionRecord {
