@@ -174,7 +174,12 @@ async function startParts(
   life.add('intake', () => subscription.stop());
   readiness.add('intake', () => subscription.check());
 
-  const answering = await answerCommands(nats, machinery.desks, subjectOf);
+  let answering: Awaited<ReturnType<typeof answerCommands>> | undefined;
+  readiness.add('commands', async () => {
+    if (!answering)
+      throw new HubError({ kind: 'transient', code: 'bus.nats-away', message: 'Commands are not answered yet.' });
+  });
+  answering = await answerCommands(nats, machinery.desks, subjectOf);
   life.add('commands', answering.stop);
   log.info({ port: http.port, outcome: 'started' }, 'provider started');
   return http.url;
