@@ -11,6 +11,29 @@ describe('Kafka as the event bus', () => {
   describeEventBus(async () => kafkaUnderTest(await freshKafka(inject('kafkaBrokers'), 'suite')));
 });
 
+describe('the trace of an event', () => {
+  it('is the one under way when it is published, unless the event has its own', async () => {
+    const kafka = await freshKafka(inject('kafkaBrokers'), 'trace');
+    const [around, own] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${'c'.repeat(16)}-01`);
+    const publisher = createPublisher(kafka, { trace: () => around });
+    const bus = await kafkaUnderTest(kafka);
+    const seen: (string | undefined)[] = [];
+    const subscription = bus.subscribe({
+      group: 'trace',
+      handle: async (batch) => void seen.push(...batch.map(({ event }) => event.attributes.traceparent)),
+    });
+    const event = noteOf('k', '2');
+    const carrying = {
+      ...event,
+      attributes: { ...event.attributes, ...(own === undefined ? {} : { traceparent: own }) },
+    };
+    await publisher.publish([noteOf('k', '1'), carrying]);
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual([around, own]);
+    await subscription.stop();
+    await Promise.all([publisher.stop(), bus.close()]);
+  });
+});
+
 describe('ensureTopics', () => {
   it('makes the topics once, also when several processes ask at the same time', async () => {
     const kafka = await freshKafka(inject('kafkaBrokers'), 'topics');
