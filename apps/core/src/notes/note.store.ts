@@ -3,7 +3,7 @@ import { createOutboxStore } from '../outbox/outbox.store.ts';
 import { collection } from '../store/collection.ts';
 import { pageOf } from '../store/page.ts';
 import type { Page, PageQuery } from '../http/cursor.ts';
-import { countDuplicates, isDuplicate } from '../store/store-fault.ts';
+import { duplicatesOf, isDuplicate } from '../store/store-fault.ts';
 import { newNotes } from './crm-note.ts';
 import type { NoteRecord } from './note.ts';
 
@@ -43,12 +43,12 @@ export function createNoteStore(connection: Connection) {
         const held = await notes
           .find({ text_key: { $in: keys } }, { text_key: 1, origin: 1 })
           .lean<Pick<NoteRecord, '_id' | 'text_key' | 'origin'>[]>();
-        const fresh = newNotes(chunk, held).map((document) => ({ insertOne: { document } }));
+        const fresh = newNotes(chunk, held);
         if (fresh.length === 0) continue;
-        const duplicates = await notes.collection
-          .bulkWrite(fresh as never, { ordered: false })
-          .then(() => 0, countDuplicates);
-        added += fresh.length - duplicates;
+        const taken = await notes.collection
+          .insertMany(fresh as never, { ordered: false })
+          .then(() => [], duplicatesOf);
+        added += fresh.length - taken.length;
       }
       return added;
     },

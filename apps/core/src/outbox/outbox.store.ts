@@ -39,10 +39,13 @@ export function createOutboxStore<Shape extends Stored & HasOutbox>(name: string
     },
     async remove(published) {
       if (published.length === 0) return;
-      const operations = published.map(({ document, entry }) => ({
-        updateOne: { filter: { _id: document }, update: { $pull: { outbox: { id: entry.id } } } },
-      }));
-      await model.collection.bulkWrite(operations as never, { ordered: false });
+      // One command for all: a write each would cost the store a flush each.
+      const documents = published.map(({ document }) => document);
+      const ids = published.map(({ entry }) => entry.id);
+      await model.collection.updateMany(
+        { _id: { $in: documents } } as never,
+        { $pull: { outbox: { id: { $in: ids } } } } as never,
+      );
     },
     async settle(settled) {
       if (settled.length === 0) return;

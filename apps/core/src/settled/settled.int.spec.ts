@@ -75,13 +75,22 @@ describe('how a write ended', () => {
       delivery_id: 'del-1',
       vendor_ids: { note: '7' },
     });
+
+    const other = { note: 'Another one' };
+    await core.call('POST', `${seeded.path}/notes`, { token: seeded.user, body: other });
+    const next = (await ear.until('set-org', 2)).at(-1) ?? cause;
+    // Late news of the first, then news of the second: when that shows, the late news has been read.
+    await core.publisher.publish([settled(cause, 'parked', '2031-01-01T00:01:30.000Z')]);
+    await core.publisher.publish([settled(next, 'delivered', '2031-01-01T00:03:00.000Z')]);
+    const later = await eventually(look, (job) => job.notes[0]?.crm_status?.status === 'delivered');
+    expect(later.notes[1]?.crm_status?.status).toBe('delivered');
   });
 
   it('changes nothing on a result that was given anew meanwhile', async () => {
     const first = await give('Follow up');
     const second = await give('Sale');
     expect(second.crm_status?.event_id).not.toBe(first.crm_status?.event_id);
-    const events = await ear.until('set-org', 3);
+    const events = await ear.until('set-org', 4);
     const causeOf = (id: string | undefined) => events.find(({ attributes }) => attributes.id === id) as HubEvent;
     await core.publisher.publish([
       settled(causeOf(first.crm_status?.event_id), 'superseded', '2031-01-01T00:01:00.000Z'),

@@ -26,12 +26,12 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11_000;
 }
 
-/** Lets an unordered bulk write pass when all its errors are duplicates: each means "we hold the same or newer". */
-export function countDuplicates(error: unknown): number {
+/** The places of the duplicates, when they are all that is wrong with an unordered insert; else throws it on. */
+export function duplicatesOf(error: unknown): readonly number[] {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
   const faults = [error.writeErrors].flat();
   if (faults.length === 0 || faults.some((fault) => fault.code !== 11_000)) throw error;
-  return faults.length;
+  return faults.map((fault) => fault.index);
 }
 
 function isAway(error: unknown): boolean {

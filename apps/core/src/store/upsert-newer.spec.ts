@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newestOf } from './upsert-newer.ts';
+import { newestOf, sortOut } from './upsert-newer.ts';
 
 it('of many readings keeps one per record: the newest, of equal ones the last, in whatever order they come', () => {
   const reading = fc.record({
@@ -19,4 +19,16 @@ it('of many readings keeps one per record: the newest, of equal ones the last, i
       }
     }),
   );
+});
+
+it('inserts what is not held, updates what is held older, and leaves the rest', () => {
+  const record = (_id: string, revision: number) => ({ _id, revision, set: {} });
+  const held = new Map([
+    ['older', 1],
+    ['same', 2],
+    ['newer', 3],
+  ]);
+  const records = ['older', 'same', 'newer', 'unknown'].map((id) => record(id, 2));
+  const names = Object.entries(sortOut(records, held)).map(([name, list]) => [name, list.map(({ _id }) => _id)]);
+  expect(Object.fromEntries(names)).toEqual({ fresh: ['unknown'], newer: ['older'], stale: ['same', 'newer'] });
 });
