@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RetryPolicy, isHubError } from '@occ-hub/errors';
-import type { Log } from '@occ-hub/service';
+import type { Log, LogFields } from '@occ-hub/service';
 import { isWorking } from '../connections/connection.ts';
 import { type AttemptParts, tryOnce } from './attempt.ts';
 import { type Ending, conclude } from './conclude.ts';
@@ -116,7 +116,7 @@ function excluded(parts: DispatcherParts, isFull: (connection: string) => boolea
 }
 
 async function sendOne(parts: DispatcherParts, delivery: Delivery, isStopping: () => boolean): Promise<void> {
-  const { clock, owner, store, log } = parts;
+  const { clock, owner, log } = parts;
   const { ending, exchanges, startedAt } = await tryOnce(parts, delivery, owner);
   const now = clock();
   const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
@@ -132,20 +132,32 @@ async function sendOne(parts: DispatcherParts, delivery: Delivery, isStopping: (
   parts.settled(result.outcome);
   if (ending.what === 'failed') log.warn({ ...fields, error: ending.error }, 'delivery attempt failed');
   else log.info(fields, 'delivery settled');
-  // While the store is away the end stays in our hand: it is known, and must not be tried again.
-  while (!isStopping()) {
-    try {
-      await store.mark({ id: delivery._id, owner, update: result.update });
-      break;
-    } catch (error) {
-      log.warn({ ...fields, error, outcome: 'unmarked' }, 'the end of an attempt cannot be written yet');
-      await sleep(idleMs);
-    }
-  }
+  if (!(await writeEnd(parts, { delivery, update: result.update, fields }, isStopping))) return;
   if (result.told) parts.teller.tell({ ...delivery, ...(result.update['$set'] as Partial<Delivery>) });
   await tellRegistry(parts, delivery, { ending, hold: result.hold }).catch((error: unknown) =>
     log.warn({ ...fields, error }, 'the state of the connection could not be kept'),
   );
+}
+
+/**
+ * Writes the end of an attempt down. While the store is away the end stays in our hand: it is known, and must not be
+ * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back.
+ */
+async function writeEnd(
+  { store, owner, log }: DispatcherParts,
+  end: { delivery: Delivery; update: Readonly<Record<string, unknown>>; fields: LogFields },
+  isStopping: () => boolean,
+): Promise<boolean> {
+  for (;;) {
+    try {
+      await store.mark({ id: end.delivery._id, owner, update: end.update });
+      return true;
+    } catch (error) {
+      log.warn({ ...end.fields, error, outcome: 'unmarked' }, 'the end of an attempt cannot be written yet');
+      if (isStopping()) return false;
+      await sleep(idleMs);
+    }
+  }
 }
 
 async function tellRegistry(

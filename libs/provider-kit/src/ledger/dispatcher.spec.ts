@@ -1,0 +1,244 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { NoteAdded } from '@occ-hub/contracts';
+import { HubError, writePolicy } from '@occ-hub/errors';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Clients } from '../connections/clients.ts';
+import type { Connection, ConnectionNews } from '../connections/connection.ts';
+import type { Registry } from '../connections/registry.ts';
+import type { AnyProvider } from '../provider.ts';
+import { aDelivery } from '../testing/a-delivery.ts';
+import { captureLog } from '../testing/captured-log.ts';
+import { eventually } from '../testing/eventually.ts';
+import { memoryLedger } from '../testing/memory-ledger.ts';
+import type { Delivery } from './delivery.ts';
+import { type Dispatcher, startDispatcher } from './dispatcher.ts';
+
+let running: Dispatcher | undefined;
+afterEach(async () => {
+  await running?.stop(1_000);
+  running = undefined;
+});
+
+/** A ledger in memory, a vendor that answers when the test lets it, and a dispatcher between them. */
+function world(limits = { inAll: 8, perConnection: 4 }) {
+  const ledger = memoryLedger();
+  const states = new Map<string, Connection['state']>([
+    ['con-1', 'healthy'],
+    ['con-2', 'healthy'],
+  ]);
+  const news: ConnectionNews['what'][] = [];
+  const told: Delivery[] = [];
+  const vendor = {
+    writes: [] as string[],
+    inHand: 0,
+    most: 0,
+    answer: async (_id: string): Promise<void> => undefined,
+  };
+  const provider = {
+    sinks: [
+      {
+        event: NoteAdded,
+        async write({ data }: { data: { note_id: string } }) {
+          const id = data.note_id.replace('note-', '');
+          vendor.writes.push(id);
+          vendor.inHand += 1;
+          vendor.most = Math.max(vendor.most, vendor.inHand);
+          try {
+            await vendor.answer(id);
+          } finally {
+            vendor.inHand -= 1;
+          }
+          return { note: id };
+        },
+      },
+    ],
+  } as unknown as AnyProvider;
+  const registry = {
+    all: () => [...states].map(([_id, state]) => ({ _id, state })),
+    get: (id: string) => (states.has(id) ? { _id: id } : undefined),
+    async tell(id: string, { what }: ConnectionNews) {
+      if (what === 'refused') states.set(id, 'needs-reauthorization');
+      news.push(what);
+    },
+  } as unknown as Registry;
+  const resting: string[] = [];
+  const start = () =>
+    (running = startDispatcher({
+      ...{ provider, registry, store: ledger.store, owner: 'me', policy: writePolicy, limits },
+      clients: { open: async () => ({ client: {}, settings: {} }) } as unknown as Clients,
+      bytesOf: async () => Buffer.alloc(0),
+      clock: Date.now,
+      stillAlive: () => undefined,
+      teller: {
+        tell: (delivery) => void told.push(delivery),
+        sweep: async () => undefined,
+        settled: async () => undefined,
+      },
+      random: () => 0,
+      log: captureLog('test').log,
+      resting: () => resting,
+      settled: () => undefined,
+    }));
+  const add = (...deliveries: Delivery[]) => ledger.add(deliveries);
+  return { ledger, states, news, told, vendor, resting, start, add };
+}
+const inLane = (lane: string, ...ids: string[]) => ids.map((id) => aDelivery({ _id: id, lane, order: id }));
+
+describe('startDispatcher', () => {
+  it('delivers a lane one by one and in order, and many lanes at once', async () => {
+    const { add, vendor, start, ledger } = world();
+    vendor.answer = () => sleep(5);
+    await add(...inLane('a', 'a1', 'a2', 'a3'), ...inLane('b', 'b1', 'b2', 'b3'));
+    start();
+    await eventually(
+      () => ledger.states(),
+      (states) => states.every((state) => state === 'delivered'),
+    );
+    expect(vendor.writes.filter((id) => id.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(vendor.writes.filter((id) => id.startsWith('b'))).toEqual(['b1', 'b2', 'b3']);
+    expect(vendor.most).toBe(2);
+  });
+
+  it('keeps to its limits, in all and for one connection', async () => {
+    const { add, vendor, start, ledger } = world({ inAll: 5, perConnection: 3 });
+    vendor.answer = () => sleep(5);
+    const of = (connection: string) =>
+      Array.from({ length: 10 }, (_, n) =>
+        aDelivery({ _id: `${connection}-${n}`, connection, lane: `${connection}-${n}` }),
+      );
+    await add(...of('con-1'));
+    start();
+    await eventually(
+      () => ledger.states(),
+      (states) => states.every((state) => state === 'delivered'),
+    );
+    expect(vendor.most).toBe(3);
+    await add(...of('con-2'), ...of('con-1').map((each) => ({ ...each, _id: `x${each._id}` })));
+    await eventually(
+      () => ledger.states(),
+      (states) => states.every((state) => state === 'delivered'),
+    );
+    expect(vendor.most).toBe(5);
+  });
+
+  it('leaves held, paused and resting connections alone and goes on with the others', async () => {
+    const { add, vendor, start, states, resting, ledger } = world();
+    for (const state of ['paused', 'needs-reauthorization', 'draft'] as const) states.set(state, state);
+    states.set('con-3', 'healthy');
+    resting.push('con-3');
+    const connections = ['paused', 'needs-reauthorization', 'draft', 'con-3', 'con-1'];
+    await add(...connections.map((connection) => aDelivery({ _id: `to-${connection}`, connection, lane: connection })));
+    start();
+    await eventually(
+      () => ledger.get('to-con-1')?.state,
+      (state) => state === 'delivered',
+    );
+    expect(vendor.writes).toEqual(['to-con-1']);
+    resting.length = 0;
+    states.set('paused', 'healthy');
+    await eventually(
+      () => vendor.writes.length,
+      (count) => count === 3,
+    );
+  });
+
+  it('lets what is in hand end when it stops, writes the end down, and starts nothing more', async () => {
+    const { add, vendor, start, ledger, told } = world();
+    let letGo = (): void => undefined;
+    vendor.answer = () => new Promise((resolve) => (letGo = resolve));
+    await add(...inLane('a', 'a1', 'a2'));
+    const dispatcher = start();
+    await eventually(
+      () => vendor.inHand,
+      (count) => count === 1,
+    );
+    const stopped = dispatcher.stop(2_000);
+    setTimeout(() => letGo(), 50);
+    await stopped;
+    expect(ledger.get('a1')).toMatchObject({ state: 'delivered', owner: null, vendorIds: { note: 'a1' } });
+    expect(told.map(({ _id }) => _id)).toEqual(['a1']);
+    expect(ledger.get('a2')?.state).toBe('waiting');
+    expect(vendor.writes).toEqual(['a1']);
+  });
+
+  it('hands back what does not end in time', async () => {
+    const { add, vendor, start, ledger } = world();
+    vendor.answer = () => new Promise(() => undefined);
+    await add(...inLane('a', 'a1'));
+    const dispatcher = start();
+    await eventually(
+      () => vendor.inHand,
+      (count) => count === 1,
+    );
+    await dispatcher.stop(50);
+    expect(ledger.get('a1')).toMatchObject({ state: 'waiting', owner: null });
+    running = undefined;
+  });
+
+  it('keeps an end in hand while the store is away, and does not send again', async () => {
+    const { add, vendor, start, ledger } = world();
+    await add(...inLane('a', 'a1'));
+    ledger.failMarks(1);
+    start();
+    await eventually(
+      () => ledger.get('a1')?.state,
+      (state) => state === 'delivered',
+    );
+    expect(vendor.writes).toEqual(['a1']);
+  });
+
+  it('goes on when the ledger could not be read for a while', async () => {
+    const { add, start, ledger } = world();
+    ledger.failReads(1);
+    await add(...inLane('a', 'a1'));
+    start();
+    await eventually(
+      () => ledger.get('a1')?.state,
+      (state) => state === 'delivered',
+    );
+  });
+
+  it('tells the connection what its vendor did: worked, trouble, refused; a refused record is no news', async () => {
+    const { add, vendor, start, news, ledger } = world();
+    const endings = { rejected: undefined, transient: 'trouble', fine: 'worked', credential: 'refused' } as const;
+    vendor.answer = async (id) => {
+      if (id !== 'fine') throw new HubError({ kind: id as 'transient', code: 'x', message: 'm' });
+    };
+    start();
+    for (const [id, what] of Object.entries(endings)) {
+      news.length = 0;
+      await add(...inLane(id, id));
+      running?.wake();
+      await eventually(
+        () => ledger.get(id)?.history.length,
+        (tries) => tries === 1,
+      );
+      await setImmediate();
+      expect(news).toEqual(what === undefined ? [] : [what]);
+    }
+  });
+
+  it('parks a write to a connection that nobody knows here', async () => {
+    const { add, start, ledger, told } = world();
+    await add(aDelivery({ _id: 'lost', connection: 'con-9' }));
+    start();
+    await eventually(
+      () => ledger.get('lost')?.state,
+      (state) => state === 'parked',
+    );
+    expect(ledger.get('lost')?.code).toBe('ledger.connection-unknown');
+    expect(told[0]?.untold).toBe('rejected');
+  });
+
+  it('drops a late write that a newer one of the same thing would be undone by', async () => {
+    const { add, vendor, start, ledger } = world();
+    const [older, newer] = inLane('a', 'a1', 'a2').map((each) => ({ ...each, replaces: 'result/7' }));
+    await add({ ...older!, replays: [{ at: 1, by: 'op', sendAgain: false }] }, { ...newer!, state: 'delivered' });
+    start();
+    await eventually(
+      () => ledger.get('a1')?.state,
+      (state) => state === 'superseded',
+    );
+    expect(vendor.writes).toEqual([]);
+  });
+});

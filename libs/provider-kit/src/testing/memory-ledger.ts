@@ -1,0 +1,61 @@
+import type { Delivery } from '../ledger/delivery.ts';
+import { unsettledStates } from '../ledger/delivery.ts';
+import type { DeliveryStore } from '../ledger/delivery.store.ts';
+
+/** A ledger in memory for tests of what works on one; it can be made to fail. */
+export function memoryLedger() {
+  const kept = new Map<string, Delivery>();
+  const failing = { marks: 0, reads: 0 };
+  const all = () => [...kept.values()];
+  const change = (id: string, changes: object) => void kept.set(id, { ...kept.get(id)!, ...changes });
+  const store: DeliveryStore = {
+    async add(deliveries) {
+      const fresh = deliveries.filter((each) => !kept.has(each._id));
+      for (const each of fresh) kept.set(each._id, each);
+      return fresh.length;
+    },
+    async due({ now, limit, without }) {
+      if (failing.reads-- > 0) throw new Error('the store is away');
+      return all()
+        .filter((each) => each.state === 'waiting' && each.nextAttemptAt <= now && !without.includes(each.connection))
+        .sort((one, other) => (one.order < other.order ? -1 : 1))
+        .slice(0, limit);
+    },
+    unsettledIn: async (lanes) =>
+      all().filter((each) => lanes.includes(each.lane) && unsettledStates.includes(each.state)),
+    async claim(ids, owner) {
+      const mine = ids.filter((id) => kept.get(id)?.state === 'waiting');
+      for (const id of mine) change(id, { state: 'sending', owner, attempts: kept.get(id)!.attempts + 1 });
+      return new Set(mine);
+    },
+    async mark({ id, owner, update }) {
+      if (failing.marks-- > 0) throw new Error('the store is away');
+      const delivery = kept.get(id);
+      if (delivery?.owner !== owner) return;
+      const { history } = (update['$push'] ?? {}) as { history?: { $each: Delivery['history'] } };
+      change(id, { ...(update['$set'] as object), history: [...delivery.history, ...(history?.$each ?? [])] });
+    },
+    async handBack(of) {
+      const given = all().filter(({ state, owner }) =>
+        state !== 'sending' ? false : 'owner' in of ? owner === of.owner : !of.aliveOwners.includes(owner ?? ''),
+      );
+      for (const { _id } of given) change(_id, { state: 'waiting', owner: null });
+      return given.length;
+    },
+    hurry: async () => undefined,
+    hasNewer: async ({ connection, replaces, order }) =>
+      replaces !== null &&
+      all().some((each) => each.connection === connection && each.replaces === replaces && each.order > order),
+    counts: async () => ({ waiting: 0, parked: 0 }),
+    untold: async () => [],
+    markTold: async () => undefined,
+  };
+  return {
+    store,
+    add: store.add,
+    get: (id: string) => kept.get(id),
+    states: () => all().map(({ state }) => state),
+    failMarks: (times: number) => void (failing.marks = times),
+    failReads: (times: number) => void (failing.reads = times),
+  };
+}
