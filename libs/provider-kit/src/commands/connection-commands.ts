@@ -86,7 +86,7 @@ function withoutBlanks(entered: Record<string, unknown>, names: readonly string[
 }
 
 async function authorizeNow(desks: Desks, which: Which) {
-  const { provider, clients, connections, registry, poller } = desks;
+  const { provider, clients, connections, registry } = desks;
   const connection = await connectionOf(connections, which);
   try {
     const { client } = await clients.open(connection);
@@ -94,7 +94,6 @@ async function authorizeNow(desks: Desks, which: Which) {
     const [users, lookups] = await Promise.all([provider.users(client), provider.lookups(client)]);
     await connections.keepLists(which.connection, { users, lookups });
     const state = await registry.tell(which.connection, { what: 'proved' });
-    await poller.request(which.connection, 'authorized');
     return { users: [...users], lookups, state };
   } catch (error) {
     if (isHubError(error, 'credential')) await registry.tell(which.connection, { what: 'refused', error });

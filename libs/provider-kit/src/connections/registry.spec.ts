@@ -1,0 +1,102 @@
+import { HubError } from '@occ-hub/errors';
+import { describe, expect, it } from 'vitest';
+import { captureLog } from '../testing/captured-log.ts';
+import type { Connection } from './connection.ts';
+import type { ConnectionStore } from './connection.store.ts';
+import { createRegistry } from './registry.ts';
+
+const refused = new HubError({ kind: 'credential', code: 'x.login-refused', message: 'Check the password.' });
+const trouble = new HubError({ kind: 'transient', code: 'x.away', message: 'Away.' });
+
+/** One connection in a store that two replicas share. */
+function world() {
+  let document = {
+    _id: 'con-1',
+    org: 'org-1',
+    state: 'healthy',
+    stateReason: null,
+    probeAt: null,
+    changedAt: 1_000,
+  } as Connection;
+  let now = 1_000;
+  const calls = { get: 0, changes: 0 };
+  const store = {
+    async get() {
+      calls.get += 1;
+      return { ...document };
+    },
+    changedSince: async (instant: number) => (document.changedAt >= instant ? [{ ...document }] : []),
+    async changeState(_id: string, { from, to, probeAt }: Parameters<ConnectionStore['changeState']>[1]) {
+      if (document.state !== from) return false;
+      calls.changes += 1;
+      document = { ...document, state: to.state, stateReason: to.reason, probeAt, changedAt: now };
+      return true;
+    },
+  } as unknown as ConnectionStore;
+  const replica = () => {
+    const working: string[] = [];
+    const captured = captureLog('test');
+    const onWorking = (id: string) => void working.push(id);
+    return { ...createRegistry({ store, clock: () => now, log: captured.log, onWorking }), working, captured };
+  };
+  return { replica, calls, document: () => document, later: (ms: number) => void (now += ms) };
+}
+
+describe('createRegistry', () => {
+  it('asks the store for nothing when a healthy connection works', async () => {
+    const { replica, calls } = world();
+    const registry = replica();
+    await registry.refresh();
+    for (let n = 0; n < 100; n += 1) await registry.tell('con-1', { what: 'worked' });
+    expect(calls).toEqual({ get: 0, changes: 0 });
+  });
+
+  it('tells a change of state once, however many writes fail at once', async () => {
+    const { replica, calls, document } = world();
+    const registry = replica();
+    await registry.refresh();
+    await Promise.all(Array.from({ length: 20 }, () => registry.tell('con-1', { what: 'refused', error: refused })));
+    expect(document()).toMatchObject({ state: 'needs-reauthorization', stateReason: 'Check the password.' });
+    expect(calls.changes).toBe(1);
+    expect(registry.captured.of('connection changed state')).toHaveLength(1);
+  });
+
+  it('plans a probe of refused credentials a minute later, and drops the plan when they pass', async () => {
+    const { replica, document } = world();
+    const registry = replica();
+    await registry.tell('con-1', { what: 'refused', error: refused });
+    expect(document().probeAt).toBe(61_000);
+    await registry.tell('con-1', { what: 'proved' });
+    expect(document().probeAt).toBeNull();
+  });
+
+  it('wakes the work of a connection when it works again, not when it merely goes on', async () => {
+    const { replica } = world();
+    const registry = replica();
+    await registry.refresh();
+    await registry.tell('con-1', { what: 'worked' });
+    expect(registry.working).toEqual([]);
+    await registry.tell('con-1', { what: 'trouble', error: trouble });
+    await registry.tell('con-1', { what: 'worked' });
+    expect(registry.working).toEqual(['con-1']);
+  });
+
+  it('judges by what another replica has decided meanwhile', async () => {
+    const { replica, document } = world();
+    const [one, other] = [replica(), replica()];
+    await Promise.all([one.refresh(), other.refresh()]);
+    await one.tell('con-1', { what: 'paused' });
+    expect(await other.tell('con-1', { what: 'refused', error: refused })).toBe('paused');
+    expect(document().state).toBe('paused');
+  });
+
+  it('sees what others changed at its next look, also when their clocks are a little behind', async () => {
+    const { replica, later } = world();
+    const [one, other] = [replica(), replica()];
+    await other.refresh();
+    await one.tell('con-1', { what: 'paused' });
+    later(5_000);
+    await other.refresh();
+    expect(other.get('con-1')?.state).toBe('paused');
+  });
+});

@@ -1,0 +1,51 @@
+import { NoteAdded } from '@occ-hub/contracts';
+import { describe, expect, it } from 'vitest';
+import type { AnyProvider } from '../provider.ts';
+import { aNote } from '../testing/a-delivery.ts';
+import { memoryLedger } from '../testing/memory-ledger.ts';
+import { createIntake } from './intake.ts';
+
+function world() {
+  const ledger = memoryLedger();
+  const provider = {
+    id: 'some-crm',
+    sinks: [{ event: NoteAdded, replaces: (data: { note_id: string }) => `note/${data.note_id}` }],
+  } as unknown as AnyProvider;
+  const state = { woken: 0, made: 0 };
+  const newId = () => String((state.made += 1)).padStart(4, '0');
+  const wake = () => void (state.woken += 1);
+  return { ledger, state, intake: createIntake({ provider, store: ledger.store, newId, clock: () => 5_000, wake }) };
+}
+
+describe('createIntake', () => {
+  it('makes one delivery of an event, due at once, in the lane of its job', async () => {
+    const { ledger, intake } = world();
+    const event = aNote('evt-1');
+    await intake([event]);
+    expect(ledger.get('evt-1')).toMatchObject({
+      ...{ org: 'org-1', connection: 'con-1', lane: 'org-1/some-crm/1001', eventType: 'occ.note.added.v1', event },
+      ...{ state: 'waiting', attempts: 0, nextAttemptAt: 5_000, replaces: 'note/note-evt-1', order: '0001' },
+    });
+  });
+
+  it('leaves a repeated event as it is, and wakes nobody for it', async () => {
+    const { ledger, state, intake } = world();
+    await intake([aNote('evt-1')]);
+    await ledger.store.claim(['evt-1'], 'me');
+    await intake([aNote('evt-1')]);
+    expect([ledger.get('evt-1')?.state, ledger.states().length, state.woken]).toEqual(['sending', 1, 1]);
+  });
+
+  it('leaves events of other providers to them', async () => {
+    const { ledger, state, intake } = world();
+    await intake([aNote('evt-1', { provider: 'other-crm' }), aNote('evt-2')]);
+    await intake([aNote('evt-3', { provider: 'other-crm' })]);
+    expect([ledger.get('evt-1'), ledger.states().length, state.woken]).toEqual([undefined, 1, 1]);
+  });
+
+  it('keeps the order of the events', async () => {
+    const { ledger, intake } = world();
+    await intake(['c', 'a', 'b'].map((id) => aNote(id)));
+    expect(['c', 'a', 'b'].map((id) => ledger.get(id)?.order)).toEqual(['0001', '0002', '0003']);
+  });
+});
