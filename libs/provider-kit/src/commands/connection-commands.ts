@@ -10,6 +10,7 @@ import {
 import { isHubError } from '@occ-hub/errors';
 import { vaultRecord } from '../connections/clients.ts';
 import { stateAfter } from '../connections/connection.ts';
+import type { AnyProvider } from '../provider.ts';
 import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
 import type { Desks } from './desks.ts';
 import { type Which, connectionOf } from './which.ts';
@@ -17,12 +18,7 @@ import { handles } from './handler.ts';
 
 /** Everything about a connection itself: its settings, its credentials, its state. */
 export const connectionCommands = (desks: Desks) => [
-  handles(describeProvider, async () => ({
-    id: desks.provider.id,
-    title: desks.provider.title,
-    settings: settingsSchema(desks.provider.settings),
-    events: desks.provider.sinks.map((sink) => sink.event.type),
-  })),
+  handles(describeProvider, answerWith(descriptionOf(desks.provider))),
   handles(saveSettings, (ask) => save(desks, ask)),
   handles(authorize, (ask) => authorizeNow(desks, ask)),
   handles(syncUsers, async (ask) => {
@@ -56,6 +52,16 @@ export const connectionCommands = (desks: Desks) => [
     };
   }),
 ];
+
+function descriptionOf({ id, title, settings, sinks }: AnyProvider) {
+  return { id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) };
+}
+
+/** Made once: whoever asks who is there waits only a moment. */
+const answerWith =
+  <Answer>(answer: Answer) =>
+  async () =>
+    answer;
 
 /** Saves what was entered; a secret that was left out stays as it is. */
 async function save(
