@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { coreSubject, DocumentSigned, getDocument, type HubEvent, topics } from '@occ-hub/contracts';
 import { subscribe } from '@occ-hub/bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +10,7 @@ import { eventually } from '../spec/eventually.ts';
 import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
 import { startTestCore, type TestCore } from '../spec/test-core.ts';
 import { DocumentView } from './document.ts';
+import { createDocumentStore } from './document.store.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
@@ -117,5 +121,32 @@ describe('signing a document', () => {
     const list = await core.call('GET', `${seeded.path}/documents`, { token: seeded.user });
     const same = list.as(pageShape(DocumentView)).items.filter(({ id }) => id === first.as(DocumentView).id);
     expect(same).toHaveLength(1);
+  });
+
+  it('leaves no bytes behind when the upload is cut off, or when core died between bytes and document', async () => {
+    const chunks = () => core.database.collection('document_files.chunks').countDocuments();
+    const before = await chunks();
+    const upload = request(`${core.url}${seeded.path}/documents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${seeded.user}`, 'content-type': 'multipart/form-data; boundary=cut' },
+    });
+    upload.on('error', () => undefined);
+    upload.write('--cut\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n');
+    upload.write(pdf(3_000_000));
+    await eventually(chunks, (count) => count > before);
+    upload.destroy();
+    await eventually(chunks, (count) => count === before);
+
+    const kept = (await sign(form(pdf(2_000)))).as(DocumentView);
+    const bucket = createDocumentStore(core.database);
+    const orphan = bucket.newFile('doc-never-made');
+    await pipeline(Readable.from([pdf(2_000)]), orphan.stream);
+    const window = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+    expect(await bucket.sweepFiles(window)).toBe(1);
+    expect(await bucket.sweepFiles(window)).toBe(0);
+    const held = await fetch(`${core.url}/v1/orgs/doc-org/documents/${kept.id}/content`, {
+      headers: { authorization: `Bearer ${seeded.user}` },
+    });
+    expect((await held.arrayBuffer()).byteLength).toBe(2_000);
   });
 });

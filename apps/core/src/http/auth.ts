@@ -64,7 +64,7 @@ async function payloadOf(token: string, rules: TokenRules): Promise<unknown> {
     });
     return payload;
   } catch (error) {
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
+    if (error instanceof errors.JOSEError && !keysAreAway(error)) {
       throw refuse('core.token.refused', `The token is not good (${error.code}). Sign in again.`);
     }
     throw new HubError({
@@ -74,6 +74,11 @@ async function payloadOf(token: string, rules: TokenRules): Promise<unknown> {
       cause: error,
     });
   }
+}
+
+/** The issuer did not answer, or with something that is no set of keys: its fault, not the token's. */
+function keysAreAway(error: errors.JOSEError): boolean {
+  return ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(error.code);
 }
 
 function refuse(code: string, message: string): HttpProblem {

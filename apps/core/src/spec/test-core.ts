@@ -112,8 +112,8 @@ function parse<Shape extends z.ZodType>(shape: Shape, json: unknown, text: strin
 export type TestCore = Awaited<ReturnType<typeof startTestCore>>;
 
 /** A core of its own for a spec file. */
-export async function startTestCore(deps: CoreDeps = {}) {
-  const env = testEnv();
+export async function startTestCore(deps: CoreDeps = {}, overrides: Readonly<Record<string, string>> = {}) {
+  const env = testEnv(overrides);
   const core: Core = await startCore(env, deps);
   const surroundings = openSurroundings(env);
   return {
