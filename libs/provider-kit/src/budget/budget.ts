@@ -53,7 +53,8 @@ export function createBudget({ store, clock, callsPerSecond }: BudgetParts): Bud
       queues.set(connection, turn);
       return turn;
     },
-    rest: (connection, ms) => void restUntil.set(connection, clock() + ms),
+    // Calls that were under way together are answered with different waits: the longest one counts.
+    rest: (connection, ms) => void restUntil.set(connection, Math.max(restUntil.get(connection) ?? 0, clock() + ms)),
     resting() {
       const now = clock();
       for (const [connection, until] of restUntil) if (until <= now) restUntil.delete(connection);
