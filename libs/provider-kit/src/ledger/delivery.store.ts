@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
+import { type Store, isOnlyDuplicates } from '../store/connect.ts';
 import type { Candidate } from './heads.ts';
 import { type Delivery, unsettledStates } from './delivery.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -70,7 +70,9 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       try {
         return (await collection.insertMany([...deliveries], { ordered: false })).insertedCount;
       } catch (error) {
-        return insertedDespite(error);
+        // Repeats among them: everything else is in.
+        if (isOnlyDuplicates(error)) return error.insertedCount;
+        throw error;
       }
     },
     async due({ now, limit, without }) {
@@ -137,12 +139,4 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
     },
     markTold: (id) => updateOne({ _id: id }, { $unset: { untold: '' } }),
   };
-}
-
-/** An unordered insert that met repeats: everything else is in. Any other failure is thrown. */
-function insertedDespite(error: unknown): number {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-  const failures = [error.writeErrors].flat();
-  if (!failures.every((failure) => failure.code === 11000)) throw error;
-  return error.insertedCount;
 }

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
+import { type Store, isOnlyDuplicates } from '../store/connect.ts';
 import type { Digest, Digests, SliceChange, SliceEntry } from './digest.ts';
 
 /** Digests of what was published, one document per connection, source and slice: an unchanged run reads once and writes nothing. */
@@ -45,7 +45,7 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
     },
     async save({ connection, source, fence, now }, changes) {
       if (changes.length === 0) return;
-      await model.collection.bulkWrite(
+      const writing = model.collection.bulkWrite(
         changes.map(({ slice, entries }) => ({
           updateOne: {
             filter: {
@@ -58,6 +58,10 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
         })),
         { ordered: false },
       );
+      await writing.catch((error: unknown) => {
+        // The upsert met a slice that a later holder wrote.
+        if (!isOnlyDuplicates(error)) throw error;
+      });
     },
     async forget(connection) {
       await model.deleteMany({ connection });

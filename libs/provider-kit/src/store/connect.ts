@@ -43,3 +43,10 @@ export async function pingStore(store: Store): Promise<void> {
 export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
 }
+
+/** True for an unordered bulk write in which nothing failed but on keys that are there already; `insertedCount` counts the rest. */
+export function isOnlyDuplicates(error: unknown): error is mongoose.mongo.MongoBulkWriteError {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  const failures = [error.writeErrors].flat();
+  return failures.length > 0 && failures.every(isDuplicateKey);
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openTestStore } from '../testing/test-store.ts';
+import { type DigestStore, createDigestStore } from './digest.store.ts';
+
+let digests: DigestStore;
+let opened: Awaited<ReturnType<typeof openTestStore>>;
+beforeAll(async () => {
+  opened = await openTestStore(inject('mongoUrl'));
+  digests = await createDigestStore(opened.store);
+});
+afterAll(() => opened.forget());
+
+const now = Date.parse('2026-03-05T17:00:00Z');
+const owner = (connection: string, fence: number) => ({ connection, source: 'visits', fence, now });
+const slice = (name: string, ...ids: string[]) => ({
+  slice: name,
+  entries: ids.map((id) => [id, `hash-${id}`, `job-${id}`] as const),
+});
+
+describe('createDigestStore', () => {
+  it('gives back what was saved, with the slice each record lies in', async () => {
+    await digests.save(owner('con-1', 1), [slice('mon', '1', '2'), slice('tue', '3')]);
+    await digests.save(owner('con-2', 1), [slice('mon', '9')]);
+    expect(Object.fromEntries(await digests.load('con-1', 'visits'))).toEqual({
+      '1': { hash: 'hash-1', slice: 'mon', job: 'job-1' },
+      '2': { hash: 'hash-2', slice: 'mon', job: 'job-2' },
+      '3': { hash: 'hash-3', slice: 'tue', job: 'job-3' },
+    });
+    expect((await digests.load('con-1', 'others')).size).toBe(0);
+  });
+
+  it('replaces a slice as a whole and leaves the others alone', async () => {
+    await digests.save(owner('con-3', 1), [slice('mon', '1', '2'), slice('tue', '3')]);
+    await digests.save(owner('con-3', 1), [slice('mon', '2')]);
+    expect([...(await digests.load('con-3', 'visits')).keys()].sort()).toEqual(['2', '3']);
+  });
+
+  it('leaves a slice as a later holder of the lease wrote it, and says nothing', async () => {
+    await digests.save(owner('con-4', 5), [slice('mon', 'new')]);
+    await digests.save(owner('con-4', 4), [slice('mon', 'old'), slice('tue', 'fine')]);
+    expect([...(await digests.load('con-4', 'visits')).keys()].sort()).toEqual(['fine', 'new']);
+  });
+
+  it('forgets a connection, and no other', async () => {
+    await digests.save(owner('con-5', 1), [slice('mon', '1')]);
+    await digests.save(owner('con-6', 1), [slice('mon', '1')]);
+    await digests.forget('con-5');
+    expect((await digests.load('con-5', 'visits')).size).toBe(0);
+    expect((await digests.load('con-6', 'visits')).size).toBe(1);
+  });
+});
