@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { aDelivery } from '../testing/a-delivery.ts';
+import { openTestStore } from '../testing/test-store.ts';
+import type { Delivery } from './delivery.ts';
+import { type DeliveryModel, type DeliveryStore, createDeliveryModel, createDeliveryStore } from './delivery.store.ts';
+
+let opened: Awaited<ReturnType<typeof openTestStore>>;
+let model: DeliveryModel;
+let store: DeliveryStore;
+beforeAll(async () => {
+  opened = await openTestStore(inject('mongoUrl'));
+  model = await createDeliveryModel(opened.store);
+  store = createDeliveryStore(model, () => 9_000);
+});
+beforeEach(() => model.deleteMany({}));
+afterAll(() => opened.forget());
+
+const some = (count: number, changes: (n: number) => Partial<Delivery> = () => ({})) =>
+  Array.from({ length: count }, (_, n) => {
+    const id = `d${String(n).padStart(3, '0')}`;
+    return aDelivery({ _id: id, order: id, lane: id, ...changes(n) });
+  });
+const ids = (deliveries: readonly { _id: string }[]) => deliveries.map(({ _id }) => _id).sort();
+const read = async (id: string) => (await model.findById(id).lean<Delivery>().exec())!;
+
+describe('createDeliveryStore', () => {
+  it('adds what is new and leaves what is there as it is', async () => {
+    expect(await store.add(some(3))).toBe(3);
+    await store.claim(['d000'], 'me');
+    expect(await store.add(some(5))).toBe(2);
+    expect((await read('d000')).state).toBe('sending');
+    expect(await store.add([])).toBe(0);
+  });
+
+  it('finds what is due, oldest first, and not what waits for later or must be left alone', async () => {
+    const changes: Partial<Delivery>[] = [
+      { order: 'z' },
+      { nextAttemptAt: 10_001 },
+      { connection: 'con-9' },
+      { state: 'parked' },
+      {},
+    ];
+    await store.add(some(5, (n) => changes[n]!));
+    const due = await store.due({ now: 10_000, limit: 10, without: ['con-9'] });
+    expect(due.map(({ _id }) => _id)).toEqual(['d004', 'd000']);
+    expect(await store.due({ now: 10_000, limit: 1, without: [] })).toHaveLength(1);
+  });
+
+  it('gives each delivery to one of many who claim the same ones at once', async () => {
+    await store.add(some(100));
+    const all = ids(some(100));
+    const claimed = await Promise.all(Array.from({ length: 8 }, (_, n) => store.claim(all, `owner-${n}`)));
+    expect(claimed.flatMap((set) => [...set]).sort()).toEqual(all);
+    expect((await read('d000')).attempts).toBe(1);
+  });
+
+  it('knows what holds back a lane: what waits, for now or for later, and what is in hand', async () => {
+    const states = ['waiting', 'sending', 'delivered', 'parked', 'uncertain', 'superseded', 'aborted'] as const;
+    await store.add(some(7, (n) => ({ lane: 'a', state: states[n]!, nextAttemptAt: 99_999 })));
+    expect(ids(await store.unsettledIn(['a', 'b']))).toEqual(['d000', 'd001']);
+  });
+
+  it('writes marks of the owner only, those that come together too', async () => {
+    await store.add(some(200));
+    await store.claim(ids(some(200)), 'me');
+    const update = { $set: { state: 'delivered' } };
+    await Promise.all([
+      ...ids(some(200)).map((id) => store.mark({ id, owner: 'me', update })),
+      store.mark({ id: 'd007', owner: 'somebody else', update: { $set: { state: 'parked' } } }),
+    ]);
+    expect(await model.countDocuments({ state: 'delivered' })).toBe(200);
+  });
+
+  it('hands back what the dead had in hand, and what a stopping one has', async () => {
+    await store.add(some(3));
+    for (const [n, owner] of ['alive', 'dead', 'stopping'].entries()) await store.claim([`d00${n}`], owner);
+    expect(await store.handBack({ aliveOwners: ['alive', 'stopping'] })).toBe(1);
+    expect(await store.handBack({ owner: 'stopping' })).toBe(1);
+    const states = await Promise.all(['d000', 'd001', 'd002'].map(read));
+    expect(states.map(({ state, owner }) => [state, owner])).toEqual([
+      ['sending', 'alive'],
+      ['waiting', null],
+      ['waiting', null],
+    ]);
+  });
+
+  it("makes a connection's retries due, and nobody else's", async () => {
+    await store.add(some(2, (n) => ({ connection: `con-${n}`, nextAttemptAt: 99_999 })));
+    await store.hurry('con-0', 10_000);
+    expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d000']);
+  });
+
+  it('knows a newer write of the same thing that was sent or will be, not one that was refused', async () => {
+    const result = { replaces: 'result/7' };
+    const [older, newer] = some(2, () => result);
+    await store.add([older!]);
+    expect(await store.hasNewer(older!)).toBe(false);
+    for (const [state, expected] of [
+      ['waiting', true],
+      ['sending', true],
+      ['delivered', true],
+      ['parked', false],
+      ['aborted', false],
+    ] as const) {
+      await model.deleteMany({ _id: newer!._id });
+      await store.add([{ ...newer!, state }]);
+      expect([state, await store.hasNewer(older!)]).toEqual([state, expected]);
+    }
+    expect(await store.hasNewer({ ...older!, connection: 'con-2' })).toBe(false);
+    expect(await store.hasNewer({ ...older!, replaces: null })).toBe(false);
+  });
+
+  it('counts what waits for the hub and what waits for a person', async () => {
+    const states = ['waiting', 'sending', 'parked', 'uncertain', 'delivered'] as const;
+    await store.add(some(5, (n) => ({ state: states[n]! })));
+    expect(await store.counts('con-1')).toEqual({ waiting: 2, parked: 2 });
+  });
+
+  it('remembers settlements that were not told yet, until they are', async () => {
+    await store.add(some(2, (n) => (n === 0 ? { untold: 'delivered', updatedAt: 100 } : { updatedAt: 100 })));
+    expect(await store.untold(100)).toEqual([]);
+    expect(ids(await store.untold(101))).toEqual(['d000']);
+    await store.markTold('d000');
+    expect(await store.untold(101)).toEqual([]);
+  });
+});
