@@ -115,4 +115,30 @@ describe('while the broker restarts', () => {
     expect(subscription.health()).toEqual({ running: true });
     await subscription.stop();
   }, 120_000);
+
+  it('a frozen broker holds nobody for ever: a publish fails in time, health tells, and all goes on after', async () => {
+    const seen: string[] = [];
+    const subscription = bus.subscribe({
+      group: 'frozen',
+      async handle(batch) {
+        const notes = batch.map(({ event }) => tellNote(event)).filter(({ key }) => key === 'ice');
+        seen.push(...notes.map(({ note }) => note));
+      },
+    });
+    await bus.publisher.publish([noteOf('ice', 'before')]);
+    await expect.poll(() => seen, eventually).toEqual(['before']);
+    await stack.pause('kafka');
+    try {
+      const publish = bus.publisher.publish([noteOf('ice', 'during')]);
+      const refused = expect(publish).rejects.toMatchObject({ kind: 'transient', mayHaveApplied: true });
+      await expect.poll(() => subscription.health().running, eventually).toBe(false);
+      await refused;
+    } finally {
+      await stack.resume('kafka');
+    }
+    await publishSurely(bus, 'ice', 'after');
+    await expect.poll(() => seen.at(-1), eventually).toBe('after');
+    await expect.poll(() => subscription.health(), eventually).toEqual({ running: true });
+    await subscription.stop();
+  }, 180_000);
 });

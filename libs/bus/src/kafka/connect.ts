@@ -45,7 +45,7 @@ export function connectKafka({ brokers, clientId, ssl, sasl, log, prefix = '' }:
   };
 }
 
-/** For readiness: resolves when a broker answers, else throws HubError(transient) within a few seconds. */
+/** For readiness: resolves when a broker answers, else throws HubError(transient): within 2 s, or 10 s when it is frozen. */
 export async function pingKafka(kafka: Kafka): Promise<void> {
   const admin = kafka.client({ retries: 0 }).admin();
   try {

@@ -22,6 +22,8 @@ export interface SessionParts {
 export interface Session {
   /** Resolves with the reason when the client has ended by itself: it crashed, or hangs. */
   readonly ended: Promise<unknown>;
+  /** Milliseconds since the last sign of life: a fetch, a heartbeat, a join, or a handler at work. */
+  quietForMs(): number;
   /** Finishes what handlers have in hand, commits it and leaves the group; gives up waiting after so long. */
   leave(withinMs: number): Promise<void>;
 }
@@ -80,7 +82,11 @@ export async function startSession(parts: SessionParts): Promise<Session> {
     await settledWithin(5_000, disconnect());
     throw error;
   }
-  return { ended: ended.promise, leave: (withinMs) => settledWithin(withinMs, disconnect()) };
+  return {
+    ended: ended.promise,
+    quietForMs: vitals.quietForMs,
+    leave: (withinMs) => settledWithin(withinMs, disconnect()),
+  };
 }
 
 /** Knows from the client's own events which generation it is in and whether it is alive. */
@@ -89,6 +95,7 @@ function watch(consumer: Consumer, end: (reason: unknown) => void, parts: Sessio
   let inHand = 0;
   let lastSign = performance.now();
   const sign = () => void (lastSign = performance.now());
+  const quietForMs = () => performance.now() - lastSign;
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     generation += 1;
     sign();
@@ -99,10 +106,11 @@ function watch(consumer: Consumer, end: (reason: unknown) => void, parts: Sessio
   consumer.on(consumer.events.CRASH, ({ payload }) => end(payload.error));
   const timer = setInterval(() => {
     if (inHand > 0) sign();
-    else if (performance.now() - lastSign > parts.hungAfterMs) end(new Error('the kafka client gives no sign of life'));
+    else if (quietForMs() > parts.hungAfterMs) end(new Error('the kafka client gives no sign of life'));
   }, 1_000);
   return {
     generation: () => generation,
+    quietForMs,
     took: () => void (inHand += 1),
     gaveBack() {
       inHand -= 1;

@@ -9,7 +9,7 @@ import { kafkaFailure } from './kafka-failure.ts';
 export interface Publisher {
   /**
    * Resolves when Kafka has every event (acks=all). Events of one call keep their order per key, and so do calls that wait
-   * for each other. Safe to call concurrently; small calls are joined. Throws HubError(transient) within about a minute
+   * for each other. Safe to call concurrently; small calls are joined. Throws HubError(transient) within half a minute
    * when Kafka is away, and then any of the events may be there or not: publish them again, consumers know them by id.
    */
   publish(events: readonly HubEvent[]): Promise<void>;
@@ -35,7 +35,7 @@ const largestSend = 900 * 1024;
 const overhead = 200;
 // 0.2 + 0.4 + 0.8 + 1.6 + 4 x 2 s: a broker's restart is waited out, a longer absence is the caller's business.
 const retry = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 };
-const longestSendMs = 60_000;
+const longestSendMs = 30_000;
 
 const topicOf = new Map<string, string>(eventCatalogue.map(({ type, topic }) => [type, topic]));
 

@@ -45,6 +45,8 @@ export interface Subscription {
 
 export const consumePolicy: RetryPolicy = { attempts: Infinity, firstDelayMs: 200, longestDelayMs: 30_000 };
 const restartPolicy: RetryPolicy = { attempts: Infinity, firstDelayMs: 500, longestDelayMs: 5_000 };
+// A fetch comes back every 0.15 s, so this is long; waiting for the others at a rebalance may take it.
+const tooQuietMs = 30_000;
 // A crashed client may never finish leaving.
 const crashedLeaveMs = 10_000;
 // 0.1 to 1 s apart, some 6 s in all: longer than a broker's restart. After that a new client is made.
@@ -76,11 +78,17 @@ export function subscribe(kafka: Kafka, options: SubscribeOptions): Subscription
     state = { running: true };
     joined.resolve();
   };
+  let current: Session | undefined;
+  const health = () => {
+    const quietMs = current?.quietForMs() ?? 0;
+    if (!state.running || quietMs < tooQuietMs) return state;
+    return { running: false, why: `has heard nothing of Kafka for ${Math.round(quietMs / 1000)} s` };
+  };
   const live = async () => {
     for (let failures = 0; !stopping.signal.aborted; failures += 1) {
       let session: Session | undefined;
       try {
-        session = await startSession({ ...sessionPartsOf(kafka, options), work, onJoin });
+        session = current = await startSession({ ...sessionPartsOf(kafka, options), work, onJoin });
         failures = 0;
         await endOf(session, stopping.signal);
       } catch (error) {
@@ -94,9 +102,10 @@ export function subscribe(kafka: Kafka, options: SubscribeOptions): Subscription
   const life = live();
   return {
     joined: joined.promise,
-    health: () => state,
+    health,
     async check() {
-      if (!state.running) throw notRunning(options.group, state.why);
+      const { running, why } = health();
+      if (!running) throw notRunning(options.group, why);
     },
     async stop() {
       stopping.abort();
