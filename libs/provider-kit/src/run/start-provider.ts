@@ -113,9 +113,8 @@ async function startParts(
   life.add('nats', () => nats.close());
   readiness.add('kafka', () => pingKafka(kafka));
   readiness.add('nats', () => pingNats(nats));
-  readiness.add('mongo', async () => {
-    throw new HubError({ kind: 'transient', code: 'store.away', message: 'MongoDB was not reached yet.' });
-  });
+  // Named from the first moment: a part that has not come up yet must not look like one that is not needed.
+  for (const part of ['mongo', 'intake', 'commands']) readiness.add(part, notYet(part));
   life.add('waiting', () => stopping.abort());
 
   const database = env.MONGO_DATABASE ?? `provider_${provider.id.replaceAll('-', '_')}`;
@@ -174,13 +173,15 @@ async function startParts(
   life.add('intake', () => subscription.stop());
   readiness.add('intake', () => subscription.check());
 
-  let answering: Awaited<ReturnType<typeof answerCommands>> | undefined;
-  readiness.add('commands', async () => {
-    if (!answering)
-      throw new HubError({ kind: 'transient', code: 'bus.nats-away', message: 'Commands are not answered yet.' });
-  });
-  answering = await answerCommands(nats, machinery.desks, subjectOf);
+  const answering = await answerCommands(nats, machinery.desks, subjectOf);
+  readiness.add('commands', () => pingNats(nats));
   life.add('commands', answering.stop);
   log.info({ port: http.port, outcome: 'started' }, 'provider started');
   return http.url;
+}
+
+function notYet(part: string): () => Promise<void> {
+  return async () => {
+    throw new HubError({ kind: 'transient', code: `service.${part}-starting`, message: 'It has not come up yet.' });
+  };
 }
