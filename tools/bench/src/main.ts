@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { root, startHub } from '@occ-hub/processes';
+import { startStack } from '@occ-hub/stack';
+import { benchIngest } from './ingest.ts';
+import { memoryOf } from './memory.ts';
+import { openOffice } from './office.ts';
+import { heading, line } from './print.ts';
+import { startVendor } from './vendor.ts';
+import { benchWriteBack } from './write-back.ts';
+
+const { values } = parseArgs({
+  options: { appointments: { type: 'string', default: '10000' }, writes: { type: 'string', default: '4000' } },
+});
+
+console.log(
+  'Figures of this machine, now: read the shares, not the absolutes. The store is durable, as in production.',
+);
+const vendor = await startVendor(Number(values.appointments));
+const stack = await startStack({ name: 'bench', fresh: true, durable: true, disposable: true });
+const unpaced = { CALLS_PER_SECOND: '0', DELIVERIES_PER_CONNECTION: '64' };
+const hub = await startHub({
+  stack,
+  logs: fileURLToPath(new URL('.stack/bench-logs', root)),
+  simulators: { 'lead-perfection': vendor.url },
+  env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '10000000' },
+  envOf: { 'lead-perfection': unpaced },
+});
+try {
+  const core = hub.service('core').url;
+  const atRest = memoryOf(hub);
+  const office = await openOffice(core, vendor);
+  const vendorToken = await login(vendor.url);
+  heading(`Ingest: ${values.appointments} appointments of about 1 KB`);
+  await benchIngest({ office, stack, vendor, vendorToken });
+  heading('Write-back: notes');
+  await benchWriteBack({ core, office, stack, vendor, vendorToken, writes: Number(values.writes) });
+  heading('Memory');
+  line('at rest', atRest);
+  line('after the load', memoryOf(hub));
+} finally {
+  await hub.stop();
+  await stack.stop();
+  await vendor.stop();
+}
+
+async function login(url: string): Promise<string> {
+  const form = {
+    grant_type: 'password',
+    username: 'OneClick',
+    password: 'secret',
+    clientid: 'demo1',
+    appkey: '00000000-0000-0000-0000-000000000000',
+  };
+  const answer = await fetch(`${url}/token`, { method: 'POST', body: new URLSearchParams(form) });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
