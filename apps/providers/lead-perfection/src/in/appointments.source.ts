@@ -1,5 +1,4 @@
 import { daysAround, defineSource } from '@occ-hub/provider-kit';
-import { isRealDateTime } from '@occ-hub/mapping';
 import type { LeadPerfectionClient } from '../client.ts';
 import { LpAppointment, PlacedAppointment } from '../records.ts';
 import type { Settings } from '../settings.ts';
@@ -11,6 +10,9 @@ const words = (...values: unknown[]) =>
       .trim()
       .toLowerCase(),
   );
+
+/** Blank, or a year that databases put where there is no date (1899, 1900, 1). Any other text must be a date that can be read. */
+const noDate = /^\s*($|[01]\d{3}-)/;
 
 /** Appointments of two days ago to thirty days ahead, every quarter of an hour (seed 000). */
 export const appointments = defineSource<
@@ -38,5 +40,5 @@ export const appointments = defineSource<
   job: jobFromAppointment,
   appointment: appointmentFromAppointment,
   withoutAppointment: (row) =>
-    isRealDateTime(row.ApptDate) ? undefined : 'It has no date: the job is made without an appointment.',
+    noDate.test(String(row.ApptDate ?? '')) ? 'It has no date: the job is made without an appointment.' : undefined,
 });
