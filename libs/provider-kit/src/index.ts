@@ -6,4 +6,5 @@ export { secretText } from '@occ-hub/service';
 export { dayOf, daysAround } from './poll/days.ts';
 export { networkFault, refusedStatus, type VendorName } from './http/classify.ts';
 export type { Login, TokenKeeper, VendorAnswer, VendorCall, VendorIo } from './http/vendor-io.ts';
+export { KitEnv } from './run/env.ts';
 export { runProvider, startProvider, type RunningProvider } from './run/start-provider.ts';

@@ -7,7 +7,9 @@ import { defineEvent } from './define.ts';
 const target = {
   job_external_id: ExternalId,
   appointment_external_id: ExternalId.describe('The appointment at the CRM that the change belongs to'),
-  appointment_start_time: Instant.describe('When OCC last knew it to start: some CRMs find an appointment only by its day'),
+  appointment_start_time: Instant.describe(
+    'When OCC last knew it to start: some CRMs find an appointment only by its day',
+  ),
   time_zone: TimeZone.describe("The company's zone"),
 };
 
