@@ -17,7 +17,11 @@ export function bodyOf(answer: VendorAnswer, writes: boolean): unknown {
 
 /** Rows of a list answer: a bare array, or one in the only envelope names that clients have met. */
 export function rowsOf(body: unknown): readonly unknown[] {
-  if (Array.isArray(body)) return body;
+  if (Array.isArray(body)) {
+    const refused = refusalInBody(body);
+    if (refused) throw refused;
+    return body;
+  }
   const envelope = Object.entries((body ?? {}) as object).find(
     ([name, value]) => /^(data|leads|records|result)$/i.test(name) && Array.isArray(value),
   );

@@ -73,7 +73,7 @@ export class LeadPerfectionClient {
   /** Names of the files stored with an appointment. The shape of GetLinks is not public: any text of a row counts. */
   async fileNames(appointment: string): Promise<readonly string[]> {
     const rows = rowsOf(await this.#form('SalesApi/GetLinks', { rectype: 'ils', recid: appointment }, ask));
-    return rows.flatMap((row) => Object.values(row as object).filter((value) => typeof value === 'string'));
+    return rows.flatMap((row) => Object.values(row ?? {}).filter((value) => typeof value === 'string'));
   }
 
   /** Stores a file with an appointment. Bytes go as an array of numbers: this is how LeadPerfection takes them. */
@@ -141,10 +141,7 @@ export class LeadPerfectionClient {
       shown: 'grant_type=password',
     });
     if (answer.status === 400 || answer.status === 401) throw loginRefused();
-    const { access_token: token, expires_in: seconds } = bodyOf(answer, false) as {
-      access_token?: unknown;
-      expires_in?: unknown;
-    };
+    const { access_token: token, expires_in: seconds } = (bodyOf(answer, false) ?? {}) as Record<string, unknown>;
     if (typeof token !== 'string' || token === '') throw noToken();
     return { token, expiresInMs: typeof seconds === 'number' ? seconds * 1000 : assumedLifeMs };
   }

@@ -40,7 +40,9 @@ export async function changeRecorded(
 
 /** The notes with a line at their end, unless they hold it already: repeating a write must not repeat the line. */
 export function withLine(notes: string, line: string): string {
-  const isThere = `\n${notes}\n`.replaceAll('\r\n', '\n').includes(`\n${line}\n`);
+  // LeadPerfection may give back other line breaks than it was sent.
+  const [all, one] = [notes, line].map((text) => `\n${text.replaceAll('\r\n', '\n')}\n`) as [string, string];
+  const isThere = all.includes(one);
   return isThere ? notes : [notes.trimEnd(), line].filter(Boolean).join('\n');
 }
 
@@ -58,8 +60,7 @@ async function searchWindow(client: LeadPerfectionClient, target: Target, day: s
   for await (const rows of client.appointments(daysAround(day, { before: 30, after: 60 }))) {
     const row = rows.find(
       (each) =>
-        String(Object.entries(each as object).find(([name]) => /^id$/i.test(name))?.[1]) ===
-        target.appointment_external_id,
+        String(Object.entries(each ?? {}).find(([name]) => /^id$/i.test(name))?.[1]) === target.appointment_external_id,
     );
     if (row) return readRecord(LpResult, row);
   }
