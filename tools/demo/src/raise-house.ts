@@ -7,6 +7,7 @@ export interface HouseOptions {
   readonly name: string;
   readonly fresh: boolean;
   readonly simulators: Readonly<Record<string, string>>;
+  readonly watch?: boolean;
 }
 
 /** The servers and, beside them, every service of the hub. */
@@ -14,6 +15,7 @@ export async function raiseHouse({
   name,
   fresh,
   simulators,
+  watch = false,
 }: HouseOptions): Promise<{ core: string; stop(): Promise<void> }> {
   const printer = progressPrinter(process.stdout);
   printer.keep('Starting Kafka, NATS and MongoDB. The very first time the store is compiled once: 4 to 6 minutes.');
@@ -22,7 +24,7 @@ export async function raiseHouse({
     const folder = fileURLToPath(new URL(`.stack/${name}/`, root));
     const secrets = await keptSecrets(folder, fresh);
     printer.keep('Starting the services of the hub.');
-    const hub = await startHub({ stack, logs: `${folder}logs`, simulators, secrets });
+    const hub = await startHub({ stack, logs: `${folder}logs`, simulators, secrets, watch });
     return {
       core: hub.service('core').url,
       async stop() {

@@ -1,21 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { coreOpenApi } from '@occ-hub/core';
 import { root } from '@occ-hub/processes';
 import { format, resolveConfig } from 'prettier';
 import { environmentPage } from './environment.ts';
 import { eventPages } from './events.ts';
 import { lineCountPages } from './line-count.ts';
 import { mappingPages } from './mappings.ts';
-import { type Page, jsonPage } from './page.ts';
+import type { Page } from './page.ts';
 
 /** Everything that is printed from code. A test compares it with what is checked in. */
 export async function printedPages(): Promise<readonly Page[]> {
-  const pages = [
-    ...eventPages(),
-    jsonPage('docs/reference/openapi.json', coreOpenApi()),
-    await environmentPage(),
-    ...(await lineCountPages()),
-  ];
+  const pages = [...eventPages(), await environmentPage(), ...(await lineCountPages())];
   return [...(await Promise.all(pages.map(formatted))), ...(await mappingPages())];
 }
 

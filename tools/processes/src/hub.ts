@@ -15,6 +15,8 @@ export interface HubOptions {
   readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Secrets that must stay the same while the data does; made anew when absent. */
   readonly secrets?: HubSecrets;
+  /** For development: a service starts anew when its code changes. */
+  readonly watch?: boolean;
 }
 
 export interface HubSecrets {
@@ -41,6 +43,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       createServiceProcess({
         name: line.name,
         path: line.path,
+        watch: options.watch ?? false,
         logFile: `${options.logs}/${line.name}.log`,
         env: {
           ...common(options),

@@ -13,6 +13,8 @@ export interface ProcessFacts {
   readonly env: Readonly<Record<string, string>>;
   /** Where its log lines go. */
   readonly logFile: string;
+  /** Starts anew when a file of it changes. */
+  readonly watch?: boolean;
 }
 
 /** One service as a process of its own, as it runs in production. Its port stays the same over restarts. */
@@ -30,7 +32,13 @@ export interface ServiceProcess {
 
 const readyWithinMs = 30_000;
 
-export async function createServiceProcess({ name, path, env, logFile }: ProcessFacts): Promise<ServiceProcess> {
+export async function createServiceProcess({
+  name,
+  path,
+  env,
+  logFile,
+  watch = false,
+}: ProcessFacts): Promise<ServiceProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -38,7 +46,12 @@ export async function createServiceProcess({ name, path, env, logFile }: Process
 
   const start = () => {
     if (child && child.exitCode === null && child.signalCode === null) return;
-    const flags = ['--conditions=@occ-hub/source', '--disable-warning=TimeoutNegativeWarning', '--enable-source-maps'];
+    const flags = [
+      '--conditions=@occ-hub/source',
+      '--disable-warning=TimeoutNegativeWarning',
+      '--enable-source-maps',
+      ...(watch ? ['--watch', '--watch-preserve-output'] : []),
+    ];
     child = spawn(process.execPath, [...flags, fileURLToPath(new URL(`${path}/src/main.ts`, root))], {
       env: { PATH: process.env['PATH'] ?? '', ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
