@@ -12,17 +12,20 @@ import {
 import {
   type CommandDefinition,
   type HubEvent,
+  JobUpserted,
   authorize,
+  eventOf,
   providerSubject,
   saveSettings,
   topics,
 } from '@occ-hub/contracts';
-import { createLog, systemClock } from '@occ-hub/service';
+import { createLog, newId, systemClock } from '@occ-hub/service';
 import mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Provider } from '../provider.ts';
 import { type RunningProvider, startProvider } from '../run/start-provider.ts';
 import { type CapturedLog, captureLog } from './captured-log.ts';
+import { eventually } from './eventually.ts';
 import { type FakeCore, startFakeCore } from './fake-core.ts';
 import { type OutboundEvents, outboundEvents } from './outbound-events.ts';
 
@@ -61,6 +64,11 @@ export interface TestHub {
   /** Everything published on the inbound, settled and dead-letter topics so far, in order per job. */
   readonly heard: readonly HubEvent[];
   heardOf(type: string): readonly HubEvent[];
+  /**
+   * Publishes an inbound event of nobody and gives it back when it was heard. With one partition (`KAFKA_PARTITIONS: '1'`)
+   * everything inbound that was published before it has been heard by then.
+   */
+  mark(): Promise<HubEvent>;
   readonly database: mongoose.Connection;
   /** Starts an instance of the provider in this process; all share the database. */
   start(more?: Readonly<Record<string, string>>): Promise<Started>;
@@ -138,6 +146,12 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
       return ask(authorize, { org, connection: which });
     },
     publish: (events) => publisher.publish(events),
+    async mark() {
+      const marker = markerEvent(org);
+      await publisher.publish([marker]);
+      const find = () => heard.find(({ attributes }) => attributes.id === marker.attributes.id);
+      return (await eventually(find, (found) => found !== undefined))!;
+    },
     async close() {
       await Promise.all(started.map((instance) => instance.stop()));
       await ear.stop();
@@ -148,4 +162,17 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
       await database.close();
     },
   };
+}
+
+function markerEvent(org: string): HubEvent {
+  const nothing = { line_1: '', line_2: '', city: '', state: '', postal_code: '' };
+  const job = { external_id: 'marker', customer_name: '', name: '', email: '', lead_source: '' };
+  return eventOf(
+    JobUpserted,
+    {
+      ...{ id: newId('marker'), source: '/test', subject: `${org}/marker/marker`, time: new Date(0).toISOString() },
+      ...{ orgid: org, connectionid: 'marker', provider: 'marker', origin: 'crm' },
+    },
+    { job: { ...job, address: nothing, phones: [], notes: [], metadata: {} }, revision: 0 },
+  );
 }
