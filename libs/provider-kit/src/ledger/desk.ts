@@ -44,7 +44,15 @@ export interface Desk {
 /** More than this at once is a decision to be made in parts. */
 const mostReplayed = 1000;
 
-export function createDesk(model: DeliveryModel, { clock, wake }: { clock: Clock; wake: () => void }): Desk {
+export interface DeskParts {
+  readonly clock: Clock;
+  /** Something is due again. */
+  readonly wake: () => void;
+  /** A delivery came to its end here. */
+  readonly tell: (delivery: Delivery) => void;
+}
+
+export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskParts): Desk {
   async function toReplay(ask: ReplayAsk): Promise<readonly Delivery[]> {
     const filter = ask.deliveries
       ? { _id: { $in: ask.deliveries } }
@@ -125,7 +133,9 @@ export function createDesk(model: DeliveryModel, { clock, wake }: { clock: Clock
         { returnDocument: 'after', lean: true },
       );
       if (!changed) throw refusal('delivery-not-parked', 'Only a delivery that is parked or uncertain can be aborted.');
-      return changed as unknown as Delivery;
+      const aborted = changed as unknown as Delivery;
+      tell(aborted);
+      return aborted;
     },
   };
 }

@@ -87,7 +87,7 @@ export function assemble(facts: AssembleFacts) {
       settled: facts.metrics.settled,
     }));
 
-  const desk = createDesk(stores.deliveryModel, { clock, wake });
+  const desk = createDesk(stores.deliveryModel, { clock, wake, tell: teller.tell });
   const desks: Desks = { provider, connections, clients, registry, vault, poller, runs: stores.runs, deliveries, desk };
   return {
     ...{ vault, registry, poller, heartbeat, teller, sender, desks, startSending },
