@@ -10,7 +10,7 @@ export const documentSigned = defineSink<LeadPerfectionClient, Settings, typeof 
     wanted.includes(document.type) ? undefined : 'The document attachment preferences leave this type out.',
   async write({ data, client, settings, step, bytesOf }) {
     const { appointment_external_id: appointment, document } = data;
-    const name = `${document.title.replace(/[^\p{L}\p{N} .-]+/gu, ' ').trim()} ${document.document_id}.pdf`;
+    const name = `${document.title.replace(/[^\p{L}\p{N}.-]+/gu, ' ').trim()} ${document.document_id}.pdf`;
     const written = { file: name, issued_lead: appointment };
     return step('add-file', {
       find: async () =>
