@@ -4,23 +4,43 @@ import prettier from 'eslint-config-prettier';
 import ts from 'typescript-eslint';
 
 // The rooms and who may enter which. A provider is a value: it never meets a broker, a store or a web framework.
-const tag = (sourceTag, onlyDependOnLibsWithTags, bannedExternalImports = []) => ({ sourceTag, onlyDependOnLibsWithTags, bannedExternalImports });
+const tag = (sourceTag, onlyDependOnLibsWithTags, bannedExternalImports = []) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags,
+  bannedExternalImports,
+});
 const machinery = ['express', 'kafkajs', 'nats', '@nats-io/*', 'mongoose', 'mongodb'];
 const rooms = [
-  tag('room:errors', [], ['*']),
+  tag('room:errors', [], [...machinery, 'undici', 'zod', 'pino', 'luxon']),
   tag('room:contracts', [], ['express', 'kafkajs', '@nats-io/*', 'mongoose', 'undici']),
   tag('room:mapping', ['room:errors'], [...machinery, 'undici']),
   tag('room:bus', ['room:contracts', 'room:errors'], ['express', 'mongoose', 'undici']),
   tag('room:service', ['room:errors'], ['kafkajs', '@nats-io/*', 'mongoose']),
-  tag('room:provider-kit', ['room:errors', 'room:contracts', 'room:mapping', 'room:bus', 'room:service'], ['express', 'kafkajs', '@nats-io/*']),
+  tag(
+    'room:provider-kit',
+    ['room:errors', 'room:contracts', 'room:mapping', 'room:bus', 'room:service'],
+    ['express', 'kafkajs', '@nats-io/*'],
+  ),
   tag('room:core', ['room:errors', 'room:contracts', 'room:bus', 'room:service'], ['kafkajs', '@nats-io/*']),
   tag('room:provider', ['room:errors', 'room:contracts', 'room:mapping', 'room:provider-kit'], machinery),
   tag('room:simulator', [], []),
-  tag('room:tools', ['room:errors', 'room:contracts', 'room:mapping', 'room:bus', 'room:service', 'room:provider-kit', 'room:core', 'room:provider', 'room:simulator', 'room:tools']),
+  tag('room:tools', [
+    'room:errors',
+    'room:contracts',
+    'room:mapping',
+    'room:bus',
+    'room:service',
+    'room:provider-kit',
+    'room:core',
+    'room:provider',
+    'room:simulator',
+    'room:tools',
+  ]),
 ];
 
 // Rows of a mapping table are declarations: logic belongs to a named conversion with its own test.
-const logic = 'ArrowFunctionExpression, FunctionExpression, FunctionDeclaration, ConditionalExpression, LogicalExpression, BinaryExpression, TemplateLiteral, AwaitExpression, IfStatement';
+const logic =
+  'ArrowFunctionExpression, FunctionExpression, FunctionDeclaration, ConditionalExpression, LogicalExpression, BinaryExpression, TemplateLiteral, AwaitExpression, IfStatement';
 
 export default ts.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.stack/**', 'coverage/**'] },
@@ -30,7 +50,10 @@ export default ts.config(
     files: ['**/*.ts', '**/*.mts', '**/*.mjs'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, banTransitiveDependencies: true, allow: [], depConstraints: rooms }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, banTransitiveDependencies: true, allow: [], depConstraints: rooms },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A zod schema and its inferred type share one name.
       '@typescript-eslint/no-redeclare': 'off',
@@ -40,12 +63,21 @@ export default ts.config(
         'error',
         { selector: 'ExportAllDeclaration', message: 'Name what a room gives away.' },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Time comes in as an argument (clock).' },
-        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'The environment is read once, in main.ts.' },
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: 'Time comes in as an argument (clock).',
+        },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'The environment is read once, in main.ts.',
+        },
       ],
     },
   },
-  { files: ['**/*.map.ts'], rules: { 'no-restricted-syntax': ['error', { selector: logic, message: 'Only declarations in a mapping table.' }] } },
+  {
+    files: ['**/*.map.ts'],
+    rules: { 'no-restricted-syntax': ['error', { selector: logic, message: 'Only declarations in a mapping table.' }] },
+  },
   {
     files: ['**/main.ts', '**/dev.ts', 'tools/**', '**/vitest*.ts', '**/*.spec.ts', '**/*.config.*', '**/*.mjs'],
     rules: { 'no-restricted-syntax': 'off', 'no-console': 'off', 'max-params': 'off' },

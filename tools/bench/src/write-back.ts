@@ -34,7 +34,7 @@ export async function benchWriteBack(facts: WriteBackFacts): Promise<void> {
   const write = async (number: number, { id, job }: Appointment) => {
     sentAt.set(String(number), Date.now());
     const headers = { authorization: `Bearer ${facts.office.token}`, 'content-type': 'application/json' };
-    const body = JSON.stringify({ note: `bench note ${number}`, appointment_id: id });
+    const body = JSON.stringify({ note: `bench note ${number}`, appointment: id });
     const answer = await pool.request({
       path: `/v1/orgs/${facts.office.org}/jobs/${job}/notes`,
       method: 'POST',

@@ -33,9 +33,9 @@ const schema = new mongoose.Schema<Connection>(
 export async function createConnectionStore(store: Store, clock: Clock): Promise<ConnectionStore> {
   const model = store.model<Connection>('connection', schema, 'connections');
   await model.createIndexes();
-  const update = async (filter: object, set: object, more: object = {}, options: { upsert?: boolean } = {}) => {
-    const done = await model.updateOne(filter, { $set: { ...set, changedAt: clock() }, ...more }, options);
-    return done.matchedCount === 1;
+  const update = async (filter: object, set: object, more: { also?: object; upsert?: boolean } = {}) => {
+    const change = { $set: { ...set, changedAt: clock() }, ...more.also };
+    return (await model.updateOne(filter, change, { upsert: more.upsert ?? false })).matchedCount === 1;
   };
   return {
     async get(connection) {
@@ -52,8 +52,7 @@ export async function createConnectionStore(store: Store, clock: Clock): Promise
       await update(
         { _id },
         { org, settings, secrets, state, stateReason: reason },
-        { $setOnInsert: fresh, $inc: { version: 1 } },
-        { upsert: true },
+        { also: { $setOnInsert: fresh, $inc: { version: 1 } }, upsert: true },
       );
     },
     changeState: (connection, { from, to, probeAt }) =>

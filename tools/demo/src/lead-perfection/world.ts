@@ -75,7 +75,7 @@ export async function settledSync(world: World): Promise<Run> {
 
 export async function sign(world: World, title: string): Promise<Signed> {
   const pdf = await signedPdf(title, world.job!.customer_name);
-  const fields = { type: 'signed_agreement', title, appointment_id: world.appointment!.id };
+  const fields = { type: 'signed_agreement', title, appointment: world.appointment!.id };
   const document = await world.rep.upload<Written>(
     `/v1/orgs/${world.org}/jobs/${world.job!.id}/documents`,
     pdf,

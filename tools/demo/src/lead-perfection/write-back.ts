@@ -7,7 +7,7 @@ export async function workTheJob(world: World): Promise<string> {
   world.document = signed;
   await rep.post(`/v1/orgs/${org}/jobs/${world.job!.id}/notes`, {
     note: 'Dog in the yard, use the side door.',
-    appointment_id: world.appointment!.id,
+    appointment: world.appointment!.id,
   });
   const { options } = await rep.get<{ options: { id: string; label: string }[] }>(
     `/v1/orgs/${org}/appointments/${world.appointment!.id}/result-options`,
