@@ -2,6 +2,7 @@ import { type DocumentReference, type Exchange, isEvent } from '@occ-hub/contrac
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import type { Clients } from '../connections/clients.ts';
+import type { Connection } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
@@ -42,7 +43,7 @@ export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: st
 async function attempt(parts: AttemptParts, delivery: Delivery, owner: string): Promise<Ending> {
   const event = delivery.event as Parameters<typeof isEvent>[0];
   const sink = parts.provider.sinks.find((each) => isEvent(event, each.event));
-  const connection = parts.registry.get(delivery.connection);
+  const connection = await connectionOf(parts.registry, delivery.connection);
   if (!sink || !connection) throw unknownTarget(sink ? 'connection' : 'sink');
 
   const { client, settings } = await parts.clients.open(connection);
@@ -62,6 +63,14 @@ async function attempt(parts: AttemptParts, delivery: Delivery, owner: string): 
     what: 'delivered',
     vendorIds: await sink.write({ data, client, settings: settings as never, step, bytesOf }),
   };
+}
+
+/** Another replica may have made the connection a moment ago. */
+async function connectionOf(registry: Registry, id: string): Promise<Connection | undefined> {
+  const known = registry.get(id);
+  if (known) return known;
+  await registry.refresh();
+  return registry.get(id);
 }
 
 /** Only a retry or a replay can have been overtaken: at its first attempt a delivery is the newest of its lane. */

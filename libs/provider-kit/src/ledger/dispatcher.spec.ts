@@ -27,6 +27,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
     ['con-2', 'healthy'],
   ]);
   const news: ConnectionNews['what'][] = [];
+  const madeElsewhere: string[] = [];
   const told: Delivery[] = [];
   const vendor = {
     writes: [] as string[],
@@ -56,6 +57,9 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
   const registry = {
     all: () => [...states].map(([_id, state]) => ({ _id, state })),
     get: (id: string) => (states.has(id) ? { _id: id } : undefined),
+    async refresh() {
+      for (const id of madeElsewhere) states.set(id, 'healthy');
+    },
     async tell(id: string, { what }: ConnectionNews) {
       if (what === 'refused') states.set(id, 'needs-reauthorization');
       news.push(what);
@@ -80,7 +84,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       settled: () => undefined,
     }));
   const add = (...deliveries: Delivery[]) => ledger.add(deliveries);
-  return { ledger, states, news, told, vendor, resting, start, add };
+  return { ledger, states, news, told, vendor, resting, madeElsewhere, start, add };
 }
 const inLane = (lane: string, ...ids: string[]) => ids.map((id) => aDelivery({ _id: id, lane, order: id }));
 
@@ -228,6 +232,17 @@ describe('startDispatcher', () => {
     );
     expect(ledger.get('lost')?.code).toBe('ledger.connection-unknown');
     expect(told[0]?.untold).toBe('rejected');
+  });
+
+  it('writes to a connection that another replica made a moment ago', async () => {
+    const { add, start, ledger, madeElsewhere } = world();
+    madeElsewhere.push('con-9');
+    await add(aDelivery({ _id: 'fresh', connection: 'con-9' }));
+    start();
+    await eventually(
+      () => ledger.get('fresh')?.state,
+      (state) => state === 'delivered',
+    );
   });
 
   it('drops a late write that a newer one of the same thing would be undone by', async () => {

@@ -41,6 +41,8 @@ export async function performRun(parts: RunnerParts, asked: SyncRun): Promise<bo
     const [run] = await runs.list({ connection: asked.connection, limit: 1, run: asked.id });
     if (run?.state !== 'waiting') return true;
     await runs.endBroken(asked.connection, asked.source, isoNow(parts));
+    // Another replica may have saved or authorized the connection a moment ago.
+    await parts.registry.refresh();
     const ended = await perform(parts, run, lease);
     await runs.save(ended);
     parts.tell(ended);
