@@ -16,12 +16,17 @@ export interface Mark {
 export interface DeliveryStore {
   /** Adds deliveries; those that are there already (a repeated event) are left as they are. Gives the number that are new. */
   add(deliveries: readonly Delivery[]): Promise<number>;
-  /** Whole deliveries that may be tried now, oldest first. */
-  due(ask: { now: number; limit: number; without: readonly string[] }): Promise<readonly Delivery[]>;
+  /** What may be tried now, oldest first, without some connections and lanes. */
+  due(ask: {
+    now: number;
+    limit: number;
+    without: readonly string[];
+    withoutLanes?: readonly string[];
+  }): Promise<readonly Candidate[]>;
   /** What is unsettled in these lanes. */
   unsettledIn(lanes: readonly string[]): Promise<readonly Candidate[]>;
-  /** Takes what is still waiting; gives the ids that this owner got. */
-  claim(ids: readonly string[], owner: string): Promise<ReadonlySet<string>>;
+  /** Takes what is still waiting and due, and counts the attempt; gives what this owner got, as it is now. */
+  claim(ids: readonly string[], owner: string): Promise<readonly Delivery[]>;
   /** Writes a mark; marks that come together share one call. Resolves when it is in the store. */
   mark(mark: Mark): Promise<void>;
   /** Hands back everything whose owner is not alive, or everything of one owner. */
@@ -45,6 +50,9 @@ const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, v
   .index({ connection: 1, replaces: 1, order: -1 }, { partialFilterExpression: { replaces: { $type: 'string' } } })
   .index({ untold: 1 }, { sparse: true })
   .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** All that is read of a delivery to decide whose turn it is. */
+const candidate = { lane: 1, order: 1, connection: 1 };
 
 /** The model behind the ledger; its searching and replaying side shares it. */
 export type DeliveryModel = mongoose.Model<Delivery>;
@@ -75,10 +83,13 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         throw error;
       }
     },
-    async due({ now, limit, without }) {
-      const others = without.length > 0 ? { connection: { $nin: [...without] } } : {};
+    async due({ now, limit, without, withoutLanes = [] }) {
+      const others = {
+        ...(without.length > 0 ? { connection: { $nin: [...without] } } : {}),
+        ...(withoutLanes.length > 0 ? { lane: { $nin: [...withoutLanes] } } : {}),
+      };
       return collection
-        .find({ state: 'waiting', nextAttemptAt: { $lte: now }, ...others })
+        .find<Candidate>({ state: 'waiting', nextAttemptAt: { $lte: now }, ...others }, { projection: candidate })
         .sort({ order: 1 })
         .limit(limit)
         .toArray();
@@ -88,21 +99,21 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         lane: { $in: [...lanes] },
         state: { $in: [...unsettledStates] },
       };
-      return collection.find<Candidate>(filter, { projection: { lane: 1, order: 1, connection: 1 } }).toArray();
+      return collection.find<Candidate>(filter, { projection: candidate }).toArray();
     },
     async claim(ids, owner) {
-      const filter: mongoose.mongo.Filter<Delivery> = { _id: { $in: [...ids] }, state: 'waiting' };
+      const among = { _id: { $in: [...ids] } };
       const update: mongoose.mongo.UpdateFilter<Delivery> = {
         $set: { state: 'sending', owner, updatedAt: clock() },
         $inc: { attempts: 1 },
       };
-      const { modifiedCount } = await collection.updateMany(filter, update);
-      if (modifiedCount === ids.length) return new Set(ids);
-      // Another replica was faster with some of them. What is ours carries our name.
-      const mine = await collection
-        .find<{ _id: string }>({ _id: { $in: [...ids] }, owner, state: 'sending' }, { projection: { _id: 1 } })
-        .toArray();
-      return new Set(mine.map((each) => each._id));
+      const { modifiedCount } = await collection.updateMany(
+        { ...among, state: 'waiting', nextAttemptAt: { $lte: clock() } },
+        update,
+      );
+      if (modifiedCount === 0) return [];
+      // Read after the claim: another replica may have tried it since the page was read, and left a step begun.
+      return collection.find({ ...among, owner, state: 'sending' }).toArray();
     },
     mark: ({ id, owner, update }) => updateOne({ _id: id, owner }, update),
     async handBack(of) {

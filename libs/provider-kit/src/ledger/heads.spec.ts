@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseHeads } from './heads.ts';
+import { type Candidate, headsOf, withinRoom } from './heads.ts';
 
 const delivery = fc.record({
   lane: fc.constantFrom('job1', 'job2', 'job3'),
@@ -10,10 +10,13 @@ const delivery = fc.record({
 const ledgers = fc
   .array(delivery, { maxLength: 30 })
   .map((rows) => rows.map((row, index) => ({ ...row, _id: `d${index}`, order: String(index).padStart(4, '0') })));
-const turnOf = (rows: readonly (Candidate & { state: string })[], free = 100, perConnection = 100) =>
-  chooseHeads({ due: rows.filter((row) => row.state === 'due'), unsettled: rows, free, freeOf: () => perConnection });
+const turnOf = (rows: readonly (Candidate & { state: string })[]) =>
+  headsOf(
+    rows.filter((row) => row.state === 'due'),
+    rows,
+  ).map((head) => head._id);
 
-describe('chooseHeads', () => {
+describe('headsOf', () => {
   it('never starts a delivery whose elder in the lane is unsettled, wherever that one is', () => {
     fc.assert(
       fc.property(ledgers, (rows) => {
@@ -36,23 +39,6 @@ describe('chooseHeads', () => {
     );
   });
 
-  it('stays within what is free, in all and per connection', () => {
-    fc.assert(
-      fc.property(
-        ledgers,
-        fc.integer({ min: 0, max: 3 }),
-        fc.integer({ min: 0, max: 2 }),
-        (rows, free, perConnection) => {
-          const chosen = turnOf(rows, free, perConnection).map((id) => rows.find((row) => row._id === id)!);
-          expect(chosen.length).toBeLessThanOrEqual(free);
-          for (const connection of ['c1', 'c2']) {
-            expect(chosen.filter((row) => row.connection === connection).length).toBeLessThanOrEqual(perConnection);
-          }
-        },
-      ),
-    );
-  });
-
   it('delivers every lane in order whatever succeeds first', () => {
     fc.assert(
       fc.property(ledgers, fc.infiniteStream(fc.nat()), (rows, choices) => {
@@ -70,6 +56,26 @@ describe('chooseHeads', () => {
           expect(orders).toEqual([...orders].sort());
         }
       }),
+    );
+  });
+});
+
+describe('withinRoom', () => {
+  it('stays within what is free, in all and per connection, and forgets nobody', () => {
+    fc.assert(
+      fc.property(
+        ledgers,
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 2 }),
+        (rows, free, perConnection) => {
+          const { now, later } = withinRoom(rows, { free, freeOf: () => perConnection });
+          expect(now.length).toBeLessThanOrEqual(free);
+          for (const connection of ['c1', 'c2']) {
+            expect(now.filter((row) => row.connection === connection).length).toBeLessThanOrEqual(perConnection);
+          }
+          expect([...now, ...later].map((row) => row._id).sort()).toEqual(rows.map((row) => row._id).sort());
+        },
+      ),
     );
   });
 });

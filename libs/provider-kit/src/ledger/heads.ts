@@ -6,35 +6,41 @@ export interface Candidate {
   readonly connection: string;
 }
 
-export interface Turn {
-  /** Due deliveries, oldest first. */
-  readonly due: readonly Candidate[];
-  /** Every unsettled delivery of the lanes of `due`, those in somebody's hands and those that wait for a retry too. */
-  readonly unsettled: readonly Candidate[];
-  /** Deliveries that may be started now, in all and per connection. */
-  readonly free: number;
-  readonly freeOf: (connection: string) => number;
-}
-
 /**
- * The due deliveries that may go out now: of each lane only the eldest unsettled one, so that nothing overtakes. Pure,
- * and safe with any number of replicas: an elder that is in other hands still holds its lane.
+ * Of the due deliveries those that may go out: of each lane only the eldest unsettled one, so that nothing overtakes.
+ * `unsettled` is everything unsettled in the lanes of `due`, what is in somebody's hands and what waits for a retry too:
+ * an elder in other hands still holds its lane, so any number of replicas may decide at once.
  */
-export function chooseHeads({ due, unsettled, free, freeOf }: Turn): readonly string[] {
+export function headsOf(due: readonly Candidate[], unsettled: readonly Candidate[]): readonly Candidate[] {
   const eldest = new Map<string, Candidate>();
   for (const each of unsettled) {
     const known = eldest.get(each.lane);
     if (!known || each.order < known.order) eldest.set(each.lane, each);
   }
-  const chosen: string[] = [];
+  return due.filter((each) => eldest.get(each.lane)?._id === each._id);
+}
+
+/** How many deliveries may be started now, in all and per connection. */
+export interface Room {
+  readonly free: number;
+  readonly freeOf: (connection: string) => number;
+}
+
+/** Those that there is room for, oldest first, and those that have to wait for it. */
+export function withinRoom(
+  heads: readonly Candidate[],
+  { free, freeOf }: Room,
+): { now: Candidate[]; later: Candidate[] } {
+  const now: Candidate[] = [];
+  const later: Candidate[] = [];
   const started = new Map<string, number>();
-  for (const each of due) {
-    if (chosen.length >= free) break;
-    if (eldest.get(each.lane)?._id !== each._id) continue;
+  for (const each of heads) {
     const already = started.get(each.connection) ?? 0;
-    if (already >= freeOf(each.connection)) continue;
-    started.set(each.connection, already + 1);
-    chosen.push(each._id);
+    if (now.length >= free || already >= freeOf(each.connection)) later.push(each);
+    else {
+      started.set(each.connection, already + 1);
+      now.push(each);
+    }
   }
-  return chosen;
+  return { now, later };
 }

@@ -14,10 +14,11 @@ export function memoryLedger() {
       for (const each of fresh) kept.set(each._id, each);
       return fresh.length;
     },
-    async due({ now, limit, without }) {
+    async due({ now, limit, without, withoutLanes = [] }) {
       if (failing.reads-- > 0) throw new Error('the store is away');
       return all()
-        .filter((each) => each.state === 'waiting' && each.nextAttemptAt <= now && !without.includes(each.connection))
+        .filter((each) => each.state === 'waiting' && each.nextAttemptAt <= now)
+        .filter((each) => !without.includes(each.connection) && !withoutLanes.includes(each.lane))
         .sort((one, other) => (one.order < other.order ? -1 : 1))
         .slice(0, limit);
     },
@@ -26,7 +27,7 @@ export function memoryLedger() {
     async claim(ids, owner) {
       const mine = ids.filter((id) => kept.get(id)?.state === 'waiting');
       for (const id of mine) change(id, { state: 'sending', owner, attempts: kept.get(id)!.attempts + 1 });
-      return new Set(mine);
+      return mine.map((id) => kept.get(id)!);
     },
     async mark({ id, owner, update }) {
       if (failing.marks-- > 0) throw new Error('the store is away');

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RetryPolicy, isHubError } from '@occ-hub/errors';
+import type { Log, LogFields } from '@occ-hub/service';
+import { type AttemptParts, tryOnce } from './attempt.ts';
+import { type Ending, conclude } from './conclude.ts';
+import type { Delivery } from './delivery.ts';
+import type { SettledTeller } from './settled-teller.ts';
+
+export interface SendParts extends AttemptParts {
+  readonly owner: string;
+  readonly teller: SettledTeller;
+  readonly policy: RetryPolicy;
+  readonly random: () => number;
+  readonly log: Log;
+  /** Counts attempts by what became of them. */
+  readonly settled: (outcome: string) => void;
+}
+
+/** How soon an end that the store did not take is written again. */
+const againMs = 500;
+
+/** One attempt from the vendor's answer to its end in the ledger. Never throws. */
+export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: () => boolean): Promise<void> {
+  const { clock, owner, log } = parts;
+  const { ending, exchanges, startedAt } = await tryOnce(parts, delivery, owner);
+  const now = clock();
+  const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
+  const result = conclude({ delivery, ending, attempt, policy: parts.policy, random: parts.random(), now });
+  const fields = {
+    deliveryId: delivery._id,
+    connectionId: delivery.connection,
+    event: delivery.eventType,
+    attempt: delivery.attempts,
+    ms: now - startedAt,
+    outcome: result.outcome,
+  };
+  parts.settled(result.outcome);
+  if (ending.what === 'failed') log.warn({ ...fields, error: ending.error }, 'delivery attempt failed');
+  else log.info(fields, 'delivery settled');
+  if (!(await writeEnd(parts, { delivery, update: result.update, fields }, isStopping))) return;
+  if (result.told) parts.teller.tell({ ...delivery, ...(result.update['$set'] as Partial<Delivery>) });
+  await tellRegistry(parts, delivery, { ending, hold: result.hold }).catch((error: unknown) =>
+    log.warn({ ...fields, error }, 'the state of the connection could not be kept'),
+  );
+}
+
+/**
+ * Writes the end of an attempt down. While the store is away the end stays in our hand: it is known, and must not be
+ * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back.
+ */
+async function writeEnd(
+  { store, owner, log }: SendParts,
+  end: { delivery: Delivery; update: Readonly<Record<string, unknown>>; fields: LogFields },
+  isStopping: () => boolean,
+): Promise<boolean> {
+  for (;;) {
+    try {
+      await store.mark({ id: end.delivery._id, owner, update: end.update });
+      return true;
+    } catch (error) {
+      log.warn({ ...end.fields, error, outcome: 'unmarked' }, 'the end of an attempt cannot be written yet');
+      if (isStopping()) return false;
+      await sleep(againMs);
+    }
+  }
+}
+
+async function tellRegistry(
+  { registry }: SendParts,
+  delivery: Delivery,
+  { ending, hold }: { ending: Ending; hold: boolean },
+): Promise<void> {
+  if (ending.what !== 'failed') return void (await registry.tell(delivery.connection, { what: 'worked' }));
+  if (!isHubError(ending.error)) return;
+  if (hold) await registry.tell(delivery.connection, { what: 'refused', error: ending.error });
+  else if (ending.error.kind === 'transient')
+    await registry.tell(delivery.connection, { what: 'trouble', error: ending.error });
+}
