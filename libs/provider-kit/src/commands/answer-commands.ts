@@ -2,6 +2,7 @@ import { type Nats, answer } from '@occ-hub/bus';
 import { describeProvider, providerSubject } from '@occ-hub/contracts';
 import { connectionCommands } from './connection-commands.ts';
 import { deliveryCommands } from './delivery-commands.ts';
+import { storeFault } from '../store/store-fault.ts';
 import type { Desks } from './desks.ts';
 import { syncCommands } from './sync-commands.ts';
 
@@ -26,7 +27,7 @@ export async function answerCommands(
         subject: subjectOf(subject),
         command,
         queue: `provider.${id}`,
-        handle: handle as (ask: unknown) => Promise<unknown>,
+        handle: atTheEdge(handle as (ask: unknown) => Promise<unknown>),
       }),
     ),
   );
@@ -34,5 +35,16 @@ export async function answerCommands(
     async stop() {
       await Promise.allSettled(answering.map((each) => each.stop()));
     },
+  };
+}
+
+/** What the store throws means one thing to everybody who asks. */
+function atTheEdge(handle: (ask: unknown) => Promise<unknown>): (ask: unknown) => Promise<unknown> {
+  return async (ask) => {
+    try {
+      return await handle(ask);
+    } catch (error) {
+      throw storeFault(error);
+    }
   };
 }

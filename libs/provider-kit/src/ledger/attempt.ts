@@ -6,6 +6,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
+import { storeFault } from '../store/store-fault.ts';
 import type { Ending } from './conclude.ts';
 import type { Delivery, StepRecord } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
@@ -36,7 +37,7 @@ export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: st
     const ending = await gatherExchanges(() => attempt(parts, delivery, owner), exchanges);
     return { ending, exchanges, startedAt };
   } catch (error) {
-    return { ending: { what: 'failed', error }, exchanges, startedAt };
+    return { ending: { what: 'failed', error: storeFault(error) }, exchanges, startedAt };
   }
 }
 

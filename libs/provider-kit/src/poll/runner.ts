@@ -7,6 +7,7 @@ import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Registry } from '../connections/registry.ts';
 import type { AnyProvider } from '../provider.ts';
 import type { Lease, Leases } from '../store/lease.store.ts';
+import { storeFault } from '../store/store-fault.ts';
 import { type PollParts, pollOnce, windowOf } from './poll-once.ts';
 import type { RunStore } from './run.store.ts';
 import { startTally } from './tally.ts';
@@ -78,7 +79,8 @@ async function perform(parts: RunnerParts, asked: SyncRun, lease: Lease): Promis
     await pollOnce(parts, { source, open, tally, fence: lease.fence, progress: pacedProgress(parts, lease) });
     await parts.registry.tell(connection._id, { what: 'worked' });
     return logged(parts.log, end(tally.run()));
-  } catch (error) {
+  } catch (thrown) {
+    const error = storeFault(thrown);
     return logged(parts.log, end(tally.run(), await failureOf(parts, connection, error)), error);
   }
 }

@@ -1,0 +1,31 @@
+import { HubError } from '@occ-hub/errors';
+import mongoose from 'mongoose';
+
+// Shutting down, stepping down, no primary, interrupted: the server's own words for "ask again".
+const passingCodes = new Set<unknown>([6, 7, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+/**
+ * Says what an error of the store means: HubError(transient) `store.away` when it is away or busy, the error itself
+ * otherwise. An outage of the store is waited out like any other and is never a bug of the work that met it.
+ */
+export function storeFault(error: unknown): unknown {
+  if (!isAway(error)) return error;
+  return new HubError({
+    kind: 'transient',
+    code: 'store.away',
+    message: "The hub's own store (MongoDB) does not answer. Nothing was lost; the hub goes on when it is back.",
+    cause: error,
+    mayHaveApplied: true,
+  });
+}
+
+function isAway(error: unknown): boolean {
+  const { mongo } = mongoose;
+  if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
+  // Before the first connection and after the last one Mongoose itself refuses, with its bare error.
+  if (error instanceof mongoose.Error && error.constructor === mongoose.Error) return true;
+  if (error instanceof mongo.MongoBulkWriteError) return [error.writeErrors].flat().length === 0;
+  if (error instanceof mongo.MongoServerError)
+    return passingCodes.has(error.code) || error.hasErrorLabel('RetryableWriteError');
+  return error instanceof mongo.MongoError && !(error instanceof mongo.MongoInvalidArgumentError);
+}
