@@ -51,12 +51,10 @@ export function createOutboxStore<Shape extends Stored & HasOutbox>(name: string
       if (settled.length === 0) return;
       const operations = settled.map((write) => ({
         updateOne: {
-          // Pending was timed by core's clock, an end by the provider's: only ends compare with ends.
-          filter: {
-            'crm.event_id': write.event_id,
-            $or: [{ 'crm.status': 'pending' }, { 'crm.at': { $lte: write.at } }],
-          },
-          update: { $set: { crm: write } },
+          // Pending was timed by core's clock, an end by the provider's: only ends compare with ends. Written without
+          // `$or`, under which the store of the demo reads the whole collection.
+          filter: { 'crm.event_id': write.event_id, 'crm.ended_at': { $not: { $gt: write.at } } },
+          update: { $set: { crm: { ...write, ended_at: write.at } } },
         },
       }));
       await model.collection.bulkWrite(operations as never, { ordered: false });
