@@ -60,7 +60,7 @@ beforeAll(async () => {
     },
     ...{ ApptDate: `${today}T14:00:00`, PresNotes: people.crmNote, CanUpdateIndicator: 'Y' as const },
   };
-  const [appointment, theirs] = [hub.control.add(planted).row.ID, hub.control.add(planted).row.ID];
+  const [appointment, theirs, third] = [1, 2, 3].map(() => hub.control.add(planted).row.ID) as [number, number, number];
   hub.control.add({ CustName: { first: people.name } as never, Notes: people.crmNote, email: people.email });
   hub.control.add({ ApptDate: people.name, CustName: people.name, email: people.email });
 
@@ -80,7 +80,7 @@ beforeAll(async () => {
   event = {
     note: hub.events.note(on, people.note),
     failing: hub.events.result({ ...on, appointment: theirs }, 'NS', people.reason),
-    refused: hub.events.result({ ...on, appointment: theirs, job: 'other' }, 'Unheard', people.reason),
+    refused: hub.events.result({ ...on, appointment: third }, 'Unheard', people.reason),
     document: hub.events.document(on, document),
   };
   for (const kind of ['500', 'html'] as const)
@@ -118,6 +118,7 @@ describe('what was planted', () => {
     expect(rows.filter(({ Phone }) => Phone === people.phone).map(({ PresNotes }) => PresNotes)).toEqual([
       `${people.crmNote}\n${people.note}`,
       `${people.crmNote}\nResult reason: ${people.reason}`,
+      people.crmNote,
     ]);
     expect(provider.captured.of('delivery attempt failed').length).toBeGreaterThan(3);
     expect(provider.captured.of('poll failed').length).toBeGreaterThan(3);
