@@ -19,4 +19,9 @@ process.on('message', (ask: 'receipts' | 'stop') => {
   if (ask === 'receipts') process.send?.({ receipts: receipts() });
   else void simulator.stop().then(() => process.exit(0));
 });
-process.send?.({ url: simulator.url, reps: simulator.control.lookups().reps.map((rep) => String(rep.slrId)) });
+const closed = simulator.control
+  .appointments()
+  .filter(({ row }) => !/^(y|yes|true|1)$/i.test(String(row.CanUpdateIndicator ?? '')))
+  .map(({ row }) => String(row.ID));
+
+process.send?.({ closed, url: simulator.url, reps: simulator.control.lookups().reps.map((rep) => String(rep.slrId)) });

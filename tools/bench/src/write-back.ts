@@ -9,6 +9,7 @@ import type { Vendor } from './vendor.ts';
 interface Appointment {
   id: string;
   job: string;
+  external_id: string;
 }
 
 export interface WriteBackFacts {
@@ -85,10 +86,11 @@ export async function benchWriteBack(facts: WriteBackFacts): Promise<void> {
   line('share of the slowest', share(Math.max(calls, ledger) / taken));
 }
 
-async function onePerJob({ office }: WriteBackFacts): Promise<Appointment[]> {
+async function onePerJob({ office, vendor }: WriteBackFacts): Promise<Appointment[]> {
   const byJob = new Map<string, Appointment>();
-  for (const each of await office.admin.all<Appointment>(`/v1/orgs/${office.org}/appointments`))
-    byJob.set(each.job, each);
+  for (const each of await office.admin.all<Appointment>(`/v1/orgs/${office.org}/appointments`)) {
+    if (!vendor.closed.has(each.external_id)) byJob.set(each.job, each);
+  }
   return [...byJob.values()];
 }
 
