@@ -1,5 +1,6 @@
 export { systemClock, type Clock } from './clock.ts';
 export { printEnvTable, readEnv, type Env } from './env.ts';
+export { every } from './every.ts';
 export { HttpProblem, type HttpProblemFacts } from './http-problem.ts';
 export { createHttpShell, problemHandler, rawBodyOf, type HttpShell, type HttpShellParts } from './http-shell.ts';
 export { createIds, newId, type NewId } from './ids.ts';
@@ -12,6 +13,7 @@ export { parseInput } from './parse-input.ts';
 export { createReadiness, type CheckResult, type Readiness, type ReadinessReport } from './readiness.ts';
 export { runService, type ServiceFacts } from './run-service.ts';
 export { Secret, secretText } from './secret.ts';
+export { serviceEnv } from './service-env.ts';
 export {
   childTraceparent,
   currentTraceparent,
@@ -20,3 +22,4 @@ export {
   withTrace,
   type RandomBytes,
 } from './trace.ts';
+export { untilItWorks } from './until-it-works.ts';
