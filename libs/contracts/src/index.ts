@@ -1,11 +1,11 @@
 export { ExternalId, HubId, Instant, ProviderId, TimeZone } from './entities/ids.ts';
 export { Address, Appointment, Job, Metadata, Note, Phone } from './entities/job.ts';
-export { DocumentReference, DocumentType, documentTypeTitles } from './entities/document.ts';
+export { DocumentReference, DocumentType } from './entities/document.ts';
 export { ConnectionState, CrmUser, LookupEntry, Lookups } from './entities/connection.ts';
 export { SyncRun } from './entities/sync-run.ts';
 export { DeliveryDetail, DeliveryFilter, DeliveryState, DeliverySummary, Exchange } from './entities/delivery.ts';
 export { topicLayouts, topics, type Topic, type TopicLayout } from './topics.ts';
-export { EventAttributes, jobSubject, parseJobSubject } from './events/attributes.ts';
+export { EventAttributes, jobSubject } from './events/attributes.ts';
 export { eventOf, isEvent, type EventDefinition, type HubEvent, type NewEventAttributes } from './events/define.ts';
 export { AppointmentUpserted, JobUpserted } from './events/inbound.ts';
 export { AppointmentResulted, DocumentSigned, NoteAdded } from './events/outbound.ts';
@@ -16,6 +16,7 @@ export { coreSubject, defineCommand, providerSubject, Reply, type CommandDefinit
 export { getDocument, listUserLinks } from './commands/core-questions.ts';
 export {
   abortDelivery,
+  announceSubject,
   authorize,
   connectionHealth,
   describeProvider,

@@ -3,4 +3,4 @@ export { printMapping, printRows, tablesOf, type PrintedRow } from './print.ts';
 export { rowsOver, type RowWords } from './rows.ts';
 export { mapping, type AnyMapping, type Conversion, type Mapping, type MappingContext, type Row } from './table.ts';
 export { choice, emailList, identity, joined, text, textOr, type Scalar } from './conversions/text.ts';
-export { isRealDateTime, localDateTime, localDateTimePlus, wallClockToUtc } from './conversions/wall-clock.ts';
+export { localDateTime, localDateTimePlus } from './conversions/wall-clock.ts';

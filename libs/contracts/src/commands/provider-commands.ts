@@ -20,6 +20,9 @@ export const describeProvider = defineCommand({
   timeoutMs: 5_000,
 });
 
+/** Where every provider answers `describe`, so that nobody has to know them by name. */
+export const announceSubject = 'occ.provider.announce';
+
 /** Saves settings in the provider's vault, checked against its schema (`rejected` names the fields). Secrets left out stay as they are. */
 export const saveSettings = defineCommand({
   name: 'settings.save',

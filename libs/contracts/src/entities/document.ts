@@ -5,13 +5,6 @@ import { HubId } from './ids.ts';
 export const DocumentType = z.enum(['signed_agreement', 'proposal', 'signable_document']);
 export type DocumentType = z.infer<typeof DocumentType>;
 
-/** How a title is shown where a vendor wants one. */
-export const documentTypeTitles: Readonly<Record<DocumentType, string>> = {
-  signed_agreement: 'Signed Agreement',
-  proposal: 'Proposal',
-  signable_document: 'Signable Document',
-};
-
 /** What an event says of a document. The bytes stay in core: they are fetched by id (`occ.core.documents.get`). */
 export const DocumentReference = z.object({
   document_id: HubId,

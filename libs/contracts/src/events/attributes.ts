@@ -25,9 +25,3 @@ export type EventAttributes = z.infer<typeof EventAttributes>;
 export function jobSubject(job: { org: string; provider: string; externalId: string }): string {
   return `${job.org}/${job.provider}/${job.externalId}`;
 }
-
-/** The parts of a job's identity. Vendors' ids may hold slashes: only the first two separate. */
-export function parseJobSubject(subject: string): { org: string; provider: string; externalId: string } {
-  const [org = '', provider = '', ...rest] = subject.split('/');
-  return { org, provider, externalId: rest.join('/') };
-}
