@@ -3,7 +3,7 @@ import { HubError } from '@occ-hub/errors';
 import { type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Kafka } from './connect.ts';
 import { type DeadLetter, deadLetterHeaders } from './dead-letter.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createJoinedSends } from './joined-sends.ts';
 import { kafkaFailure } from './kafka-failure.ts';
 
 export interface Publisher {
@@ -64,17 +64,17 @@ export function createPublisher(kafka: Kafka, { trace }: PublisherOptions = {}):
       throw kafkaFailure(error);
     }
   };
-  const group = createGroupCommit(send, largestSend);
+  const sends = createJoinedSends(send, largestSend);
   const add = async (outgoing: readonly Outgoing[]) => {
     if (stopped) throw stoppedError();
-    await group.add(outgoing);
+    await sends.add(outgoing);
   };
   return {
     publish: async (events) => add(events.map((event) => fitting(outgoingOf(event, trace)))),
     park: async (letter) => add([parked(letter)]),
     async stop() {
       stopped = true;
-      await group.idle();
+      await sends.idle();
       await dropProducer();
     },
   };

@@ -3,7 +3,7 @@ export interface Weighed {
   readonly bytes: number;
 }
 
-export interface GroupCommit<Item extends Weighed> {
+export interface JoinedSends<Item extends Weighed> {
   /** Resolves when all items were sent, in their order; rejects with the error of the send that failed. */
   add(items: readonly Item[]): Promise<void>;
   /** Resolves when nothing is under way or waiting. */
@@ -21,10 +21,10 @@ interface Call<Item> {
  * many small calls cost few sends and order is the order of the calls. A failed send fails the calls that had a part in
  * it, whole; the others go on.
  */
-export function createGroupCommit<Item extends Weighed>(
+export function createJoinedSends<Item extends Weighed>(
   send: (items: readonly Item[]) => Promise<void>,
   largestSend: number,
-): GroupCommit<Item> {
+): JoinedSends<Item> {
   const calls: Call<Item>[] = [];
   let running: Promise<void> | undefined;
 
