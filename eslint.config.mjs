@@ -16,12 +16,17 @@ const rooms = [
   tag('room:mapping', ['room:errors'], [...machinery, 'undici']),
   tag('room:bus', ['room:contracts', 'room:errors'], ['express', 'mongoose', 'undici']),
   tag('room:service', ['room:errors'], ['kafkajs', '@nats-io/*', 'mongoose']),
+  tag('room:store', ['room:errors', 'room:service'], ['express', 'kafkajs', '@nats-io/*', 'undici']),
   tag(
     'room:provider-kit',
-    ['room:errors', 'room:contracts', 'room:mapping', 'room:bus', 'room:service'],
+    ['room:errors', 'room:contracts', 'room:mapping', 'room:bus', 'room:service', 'room:store'],
     ['express', 'kafkajs', '@nats-io/*'],
   ),
-  tag('room:core', ['room:errors', 'room:contracts', 'room:bus', 'room:service'], ['kafkajs', '@nats-io/*']),
+  tag(
+    'room:core',
+    ['room:errors', 'room:contracts', 'room:bus', 'room:service', 'room:store'],
+    ['kafkajs', '@nats-io/*'],
+  ),
   tag('room:provider', ['room:errors', 'room:contracts', 'room:mapping', 'room:provider-kit'], machinery),
   tag('room:simulator', [], []),
   tag('room:tools', [
@@ -30,6 +35,7 @@ const rooms = [
     'room:mapping',
     'room:bus',
     'room:service',
+    'room:store',
     'room:provider-kit',
     'room:core',
     'room:provider',

@@ -1,4 +1,4 @@
-import type { CrmUser, EventDefinition, HubEvent, Lookups } from '@occ-hub/contracts';
+import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import type { z } from 'zod';
 import type { VendorIo } from './http/vendor-io.ts';
 import type { Sink } from './sink.ts';
@@ -41,5 +41,3 @@ export function defineProvider<Settings extends z.ZodObject, Env extends z.ZodOb
 ): Provider<Settings, Env, Client> {
   return provider;
 }
-
-export type { EventDefinition, HubEvent };

@@ -1,5 +1,5 @@
+import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestStore } from '../testing/test-store.ts';
 import { createBudget } from './budget.ts';
 
 let opened: Awaited<ReturnType<typeof openTestStore>>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@occ-hub/service';
+import type { Store } from '@occ-hub/store';
 import { RateLimiterMemory, RateLimiterMongo, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { Store } from '../store/connect.ts';
 
 /** Paces the calls of each connection, over all replicas. */
 export interface Budget {

@@ -1,13 +1,10 @@
 import { type Nats, answer } from '@occ-hub/bus';
-import { describeProvider, providerSubject } from '@occ-hub/contracts';
+import { announceSubject, describeProvider, providerSubject } from '@occ-hub/contracts';
+import { withStoreFaults } from '@occ-hub/store';
 import { connectionCommands } from './connection-commands.ts';
 import { deliveryCommands } from './delivery-commands.ts';
-import { storeFault } from '../store/store-fault.ts';
 import type { Desks } from './desks.ts';
 import { syncCommands } from './sync-commands.ts';
-
-/** Where every provider says what it is, so that core need not name any. */
-const announcements = 'occ.provider.announce';
 
 /** Answers every command of this provider until stopped; replicas share the questions. `subjectOf` gives a subject's name on the server. */
 export async function answerCommands(
@@ -19,7 +16,7 @@ export async function answerCommands(
   const handlers = [...connectionCommands(desks), ...syncCommands(desks), ...deliveryCommands(desks)];
   const subjects = handlers.flatMap((handler) => {
     const own = { ...handler, subject: providerSubject(id, handler.command) };
-    return handler.command === describeProvider ? [own, { ...handler, subject: announcements }] : [own];
+    return handler.command === describeProvider ? [own, { ...handler, subject: announceSubject }] : [own];
   });
   const answering = await Promise.all(
     subjects.map(({ subject, command, handle }) =>
@@ -27,7 +24,7 @@ export async function answerCommands(
         subject: subjectOf(subject),
         command,
         queue: `provider.${id}`,
-        handle: atTheEdge(handle as (ask: unknown) => Promise<unknown>),
+        handle: withStoreFaults(handle as (ask: unknown) => Promise<unknown>),
       }),
     ),
   );
@@ -35,16 +32,5 @@ export async function answerCommands(
     async stop() {
       await Promise.allSettled(answering.map((each) => each.stop()));
     },
-  };
-}
-
-/** What the store throws means one thing to everybody who asks. */
-function atTheEdge(handle: (ask: unknown) => Promise<unknown>): (ask: unknown) => Promise<unknown> {
-  return async (ask) => {
-    try {
-      return await handle(ask);
-    } catch (error) {
-      throw storeFault(error);
-    }
   };
 }

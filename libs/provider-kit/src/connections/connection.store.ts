@@ -1,7 +1,7 @@
 import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
+import type { Store } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
 import type { Sealed } from '../vault/vault.ts';
 import type { Connection, StateAndReason } from './connection.ts';
 

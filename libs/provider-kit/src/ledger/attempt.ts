@@ -1,12 +1,12 @@
 import { type DocumentReference, type Exchange, isEvent } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
+import { storeFault } from '@occ-hub/store';
 import type { Clients } from '../connections/clients.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
-import { storeFault } from '../store/store-fault.ts';
 import type { Ending } from './conclude.ts';
 import type { Delivery, StepRecord } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';

@@ -1,6 +1,6 @@
+import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { aDelivery } from '../testing/a-delivery.ts';
-import { openTestStore } from '../testing/test-store.ts';
 import type { Delivery } from './delivery.ts';
 import { type DeliveryModel, type DeliveryStore, createDeliveryModel, createDeliveryStore } from './delivery.store.ts';
 

@@ -1,10 +1,10 @@
 import type { DeliveryState } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
+import { type Store, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import { type Store, isOnlyDuplicates } from '../store/connect.ts';
 import type { Candidate } from './heads.ts';
 import { type Delivery, unsettledStates } from './delivery.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createJoinedWrites } from './joined-writes.ts';
 
 /** A change of one delivery, applied only while `owner` has it in hand. */
 export interface Mark {
@@ -66,7 +66,7 @@ export async function createDeliveryModel(store: Store): Promise<DeliveryModel> 
 export function createDeliveryStore(model: DeliveryModel, clock: Clock): DeliveryStore {
   // The native driver on the hot path: no casting, no hydration.
   const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery & { _id: string }>;
-  const marks = createGroupCommit<mongoose.mongo.AnyBulkWriteOperation<Delivery>>(async (operations) => {
+  const marks = createJoinedWrites<mongoose.mongo.AnyBulkWriteOperation<Delivery>>(async (operations) => {
     await collection.bulkWrite([...operations], { ordered: false });
   });
   const updateOne = (filter: mongoose.mongo.Filter<Delivery>, update: mongoose.mongo.UpdateFilter<Delivery>) =>

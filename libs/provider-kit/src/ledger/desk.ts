@@ -1,6 +1,7 @@
 import type { DeliveryFilter } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
+import { decodeCursor, encodeCursor, literalPattern } from '@occ-hub/store';
 import type mongoose from 'mongoose';
 import { type Delivery, parkedStates } from './delivery.ts';
 import type { DeliveryModel } from './delivery.store.ts';
@@ -96,7 +97,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
         .exec();
       const deliveries = found.slice(0, limit);
       const last = found.length > limit ? deliveries.at(-1) : undefined;
-      return { deliveries, next: last && encodeCursor(last) };
+      return { deliveries, next: last && encodeCursor({ at: last.createdAt, id: last._id }) };
     },
     async get({ delivery, org }) {
       const found = await model
@@ -154,25 +155,17 @@ function filterOf(filter: DeliveryFilter): mongoose.mongo.Filter<Delivery> {
   return {
     ...(state ? { state: { $in: state } } : {}),
     ...(connection ? { connection } : {}),
-    ...(code ? { code: { $regex: `^${RegExp.escape(code)}` } } : {}),
+    ...(code ? { code: { $regex: `^${literalPattern(code)}` } } : {}),
     ...(eventType ? { eventType } : {}),
     ...(subject ? { lane: subject } : {}),
     ...(since || until ? { createdAt: created } : {}),
   } as mongoose.mongo.Filter<Delivery>;
 }
 
-function encodeCursor({ createdAt, _id }: Delivery): string {
-  return Buffer.from(JSON.stringify([createdAt, _id])).toString('base64url');
-}
-
 function after(cursor: string | undefined): object {
   if (cursor === undefined) return {};
-  try {
-    const [createdAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string];
-    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
-  } catch {
-    throw refusal('cursor-unreadable', 'This cursor is not one of ours. Start again without it.');
-  }
+  const { at, id } = decodeCursor(cursor);
+  return { $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }] };
 }
 
 function refusal(what: string, message: string): HubError {

@@ -1,4 +1,5 @@
 import { NoteAdded } from '@occ-hub/contracts';
+import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import type { AnyProvider } from '../provider.ts';
 import { aNote } from '../testing/a-delivery.ts';
@@ -47,5 +48,20 @@ describe('createIntake', () => {
     const { ledger, intake } = world();
     await intake(['c', 'a', 'b'].map((id) => aNote(id)));
     expect(['c', 'a', 'b'].map((id) => ledger.get(id)?.order)).toEqual(['0001', '0002', '0003']);
+  });
+
+  it('asks for the events again while the store is away, however long: they are no bug and lose no life', async () => {
+    const { ledger, intake } = world();
+    const away = new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED');
+    const add = ledger.store.add;
+    ledger.store.add = () => Promise.reject(away);
+    await expect(intake([aNote('evt-1')])).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'store.away',
+      cause: away,
+    });
+    ledger.store.add = add;
+    await intake([aNote('evt-1')]);
+    expect(ledger.states()).toEqual(['waiting']);
   });
 });

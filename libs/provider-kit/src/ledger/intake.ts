@@ -1,10 +1,14 @@
 import type { HubEvent } from '@occ-hub/contracts';
 import type { Clock, NewId } from '@occ-hub/service';
+import { withStoreFaults } from '@occ-hub/store';
 import type { AnyProvider } from '../provider.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 
-/** Puts events into the ledger. Kafka is the log, the ledger is the queue: a slow vendor never blocks a partition. */
+/**
+ * Puts events into the ledger. Kafka is the log, the ledger is the queue: a slow vendor never blocks a partition. Throws
+ * transient while the store is away, so that events wait in Kafka.
+ */
 export function createIntake(parts: {
   provider: AnyProvider;
   store: DeliveryStore;
@@ -12,12 +16,12 @@ export function createIntake(parts: {
   clock: Clock;
   wake: () => void;
 }) {
-  return async (events: readonly HubEvent[]): Promise<void> => {
+  return withStoreFaults(async (events: readonly HubEvent[]): Promise<void> => {
     const ours = events.filter((event) => event.attributes.provider === parts.provider.id);
     if (ours.length === 0) return;
     const added = await parts.store.add(ours.map((event) => deliveryOf(event, parts)));
     if (added > 0) parts.wake();
-  };
+  });
 }
 
 function deliveryOf(

@@ -1,5 +1,5 @@
+import type { Store } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
 
 /** Which processes are alive: what a dead one had in hand is handed back. */
 export interface OwnerStore {

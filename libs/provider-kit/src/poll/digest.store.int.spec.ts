@@ -1,5 +1,5 @@
+import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestStore } from '../testing/test-store.ts';
 import { type DigestStore, createDigestStore } from './digest.store.ts';
 
 let digests: DigestStore;

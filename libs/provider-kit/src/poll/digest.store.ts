@@ -1,5 +1,5 @@
+import { type Store, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import { type Store, isOnlyDuplicates } from '../store/connect.ts';
 import type { Digest, Digests, SliceChange, SliceEntry } from './digest.ts';
 
 /** Digests of what was published, one document per connection, source and slice: an unchanged run reads once and writes nothing. */

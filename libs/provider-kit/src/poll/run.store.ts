@@ -1,6 +1,6 @@
 import type { SyncRun } from '@occ-hub/contracts';
+import type { Store } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
 
 /** The runs of each connection, kept for two weeks. A run that waits is a request: whoever holds the lease takes it. */
 export interface RunStore {

@@ -1,13 +1,12 @@
 import type { SyncRun } from '@occ-hub/contracts';
 import { HubError, isHubError } from '@occ-hub/errors';
 import type { Log } from '@occ-hub/service';
+import { type Lease, type Leases, storeFault } from '@occ-hub/store';
 import type { Clients } from '../connections/clients.ts';
 import { type Connection, isWorking } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Registry } from '../connections/registry.ts';
 import type { AnyProvider } from '../provider.ts';
-import type { Lease, Leases } from '../store/lease.store.ts';
-import { storeFault } from '../store/store-fault.ts';
 import { type PollParts, pollOnce, windowOf } from './poll-once.ts';
 import type { RunStore } from './run.store.ts';
 import { startTally } from './tally.ts';

@@ -2,6 +2,7 @@ import type { Asker, Publisher } from '@occ-hub/bus';
 import type { SyncRun } from '@occ-hub/contracts';
 import { writePolicy } from '@occ-hub/errors';
 import type { Clock, Log, NewId } from '@occ-hub/service';
+import type { Store } from '@occ-hub/store';
 import { createBudget } from '../budget/budget.ts';
 import type { Desks } from '../commands/desks.ts';
 import { createClients } from '../connections/clients.ts';
@@ -15,7 +16,6 @@ import { createHeartbeat } from '../ledger/owner.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createPoller } from '../poll/poller.ts';
 import type { AnyProvider } from '../provider.ts';
-import type { Store } from '../store/connect.ts';
 import { readKeyRing } from '../vault/key-ring.ts';
 import { createVault } from '../vault/vault.ts';
 import { createCoreQuestions } from './core-questions.ts';
@@ -65,21 +65,35 @@ export function assemble(facts: AssembleFacts) {
     facts.tellProgress(run);
   };
   const poller = createPoller({
-    ...{ provider: provider.id, definition: provider, clients, registry, connections, clock, newId, log },
-    ...{
-      digests: stores.digests,
-      runs: stores.runs,
-      leases: stores.leases,
-      publish,
-      linkedReps: core.linkedReps,
-      tell,
-    },
+    provider: provider.id,
+    definition: provider,
+    clients,
+    registry,
+    connections,
+    clock,
+    newId,
+    log,
+    digests: stores.digests,
+    runs: stores.runs,
+    leases: stores.leases,
+    publish,
+    linkedReps: core.linkedReps,
+    tell,
   });
   const heartbeat = createHeartbeat({ owner, owners: stores.owners, deliveries, clock, log, wake });
   const teller = createSettledTeller({ store: deliveries, publish, provider: provider.id, clock, newId, log });
   const startSending = () =>
     (dispatcher = startDispatcher({
-      ...{ provider, registry, clients, store: deliveries, bytesOf: core.bytesOf, clock, owner, teller, random, log },
+      provider,
+      registry,
+      clients,
+      store: deliveries,
+      bytesOf: core.bytesOf,
+      clock,
+      owner,
+      teller,
+      random,
+      log,
       stillAlive: heartbeat.stillAlive,
       policy: writePolicy,
       limits: { inAll: env.DELIVERIES_AT_ONCE, perConnection: env.DELIVERIES_PER_CONNECTION },
@@ -90,7 +104,14 @@ export function assemble(facts: AssembleFacts) {
   const desk = createDesk(stores.deliveryModel, { clock, wake, tell: teller.tell });
   const desks: Desks = { provider, connections, clients, registry, vault, poller, runs: stores.runs, deliveries, desk };
   return {
-    ...{ vault, registry, poller, heartbeat, teller, sender, desks, startSending },
+    vault,
+    registry,
+    poller,
+    heartbeat,
+    teller,
+    sender,
+    desks,
+    startSending,
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
     probe: createProber({ provider, clients, connections, registry, clock }),
   };

@@ -1,40 +1,13 @@
-import { secretText } from '@occ-hub/service';
+import { secretText, serviceEnv } from '@occ-hub/service';
 import { z } from 'zod';
 
 const count = z.coerce.number().int();
 
 /** What every provider service is given by its environment. A provider adds its own variables. */
 export const KitEnv = z.object({
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container'),
-  PORT: count.min(0).max(65_535).default(3100).describe('Port to listen on; 0 takes a free one'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('Least severe level that is logged'),
-  MONGO_URL: z.string().min(1).describe('MongoDB of this service, mongodb://…'),
+  ...serviceEnv,
+  PORT: serviceEnv.PORT.default(3100),
   MONGO_DATABASE: z.string().min(1).max(60).optional().describe('Database of this service; absent: provider_<id>'),
-  KAFKA_BROKERS: z
-    .string()
-    .min(1)
-    .transform((list) => list.split(',').map((broker) => broker.trim()))
-    .describe('Kafka brokers, host:port, joined by commas'),
-  KAFKA_PARTITIONS: count
-    .min(1)
-    .max(512)
-    .default(24)
-    .describe('Partitions of topics that do not exist yet; order is per key, so never change it later'),
-  KAFKA_REPLICATION: count.min(1).max(7).default(1).describe('Copies of each partition'),
-  KAFKA_PREFIX: z
-    .string()
-    .regex(/^[a-z0-9.-]{0,60}$/)
-    .default('')
-    .describe('Put before the names of topics and groups, for several hubs on one cluster'),
-  NATS_URL: z.string().min(1).describe('NATS server, nats://user:password@host:port'),
-  NATS_PREFIX: z
-    .string()
-    .regex(/^([a-z0-9-]+\.)?$/)
-    .default('')
-    .describe('Put before every subject, ending in a dot, for several hubs on one NATS'),
   VAULT_KEYS: secretText().describe(
     'Key ring that seals customers’ credentials: id:base64 of 32 bytes, newest first, joined by commas',
   ),

@@ -21,21 +21,22 @@ import {
   createLog,
   createMetrics,
   createReadiness,
+  every,
   listen,
   newId,
   readEnv,
   runService,
   systemClock,
+  untilItWorks,
 } from '@occ-hub/service';
+import { connectStore, openStore, pingStore } from '@occ-hub/store';
 import { z } from 'zod';
 import { answerCommands } from '../commands/answer-commands.ts';
 import { beatMs } from '../ledger/owner.ts';
 import type { AnyProvider, Provider } from '../provider.ts';
-import { connectStore, pingStore } from '../store/connect.ts';
 import { resealOld } from '../vault/reseal.ts';
 import { assemble } from './assemble.ts';
 import { KitEnv } from './env.ts';
-import { every, untilItWorks } from './every.ts';
 import { createProviderMetrics } from './metrics.ts';
 import { openStores } from './stores.ts';
 
@@ -116,28 +117,34 @@ async function startParts(
   // Named from the first moment: a part that has not come up yet must not look like one that is not needed.
   for (const part of ['mongo', 'intake', 'commands']) readiness.add(part, notYet(part));
   life.add('waiting', () => stopping.abort());
+  const { signal } = stopping;
 
   const database = env.MONGO_DATABASE ?? `provider_${provider.id.replaceAll('-', '_')}`;
-  const store = await connectStore({ url: env.MONGO_URL, database, log, signal: stopping.signal });
+  const store = openStore();
   life.add('store', () => store.close());
+  await connectStore(store, { url: env.MONGO_URL, database, log, signal });
   readiness.add('mongo', () => pingStore(store));
 
   const owner = `${provider.id}-${randomUUID()}`;
   const stores = await openStores(store, { clock, owner });
-  await untilItWorks(
-    () => ensureTopics(kafka, { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION }),
-    {
-      name: 'kafka',
-      log,
-      signal: stopping.signal,
-    },
-  );
+  const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
+  await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
   const publisher = createPublisher(kafka);
   life.add('publisher', () => publisher.stop());
   const tellProgress = (run: { id: string }) =>
     void publishJson(nats, subjectOf(progressSubject(run.id)), run).catch(() => undefined);
   const machinery = assemble({
-    ...{ provider, env, store, stores, publisher, owner, clock, newId, log, tellProgress, subjectOf },
+    provider,
+    env,
+    store,
+    stores,
+    publisher,
+    owner,
+    clock,
+    newId,
+    log,
+    tellProgress,
+    subjectOf,
     asker: createAsker(nats),
     metrics: createProviderMetrics(metrics),
     random: Math.random,
@@ -156,7 +163,7 @@ async function startParts(
   };
   const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000 };
   for (const name of ['heartbeat', 'poll', 'probe', 'settlements'] as const)
-    life.add(name, every(pace[name], { name, work: jobs[name], log }).stop);
+    life.add(name, every(pace[name], { part: name, work: jobs[name], log }).stop);
   life.add('owner', () => stores.owners.leave(owner));
   life.add('polls', () => machinery.poller.stop());
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@occ-hub/service';
+import { type Store, type Leases, createLeases } from '@occ-hub/store';
 import { type ConnectionStore, createConnectionStore } from '../connections/connection.store.ts';
 import {
   type DeliveryModel,
@@ -9,8 +10,6 @@ import {
 import { type OwnerStore, createOwnerStore } from '../ledger/owner.store.ts';
 import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
 import { type RunStore, createRunStore } from '../poll/run.store.ts';
-import type { Store } from '../store/connect.ts';
-import { type Leases, createLeases } from '../store/lease.store.ts';
 import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
 
 /** Everything that a provider service remembers. */

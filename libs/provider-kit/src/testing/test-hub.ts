@@ -170,8 +170,14 @@ function markerEvent(org: string): HubEvent {
   return eventOf(
     JobUpserted,
     {
-      ...{ id: newId('marker'), source: '/test', subject: `${org}/marker/marker`, time: new Date(0).toISOString() },
-      ...{ orgid: org, connectionid: 'marker', provider: 'marker', origin: 'crm' },
+      id: newId('marker'),
+      source: '/test',
+      subject: `${org}/marker/marker`,
+      time: new Date(0).toISOString(),
+      orgid: org,
+      connectionid: 'marker',
+      provider: 'marker',
+      origin: 'crm',
     },
     { job: { ...job, address: nothing, phones: [], notes: [], metadata: {} }, revision: 0 },
   );

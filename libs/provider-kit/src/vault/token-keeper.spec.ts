@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { HubError } from '@occ-hub/errors';
+import type { Leases } from '@occ-hub/store';
 import { describe, expect, it } from 'vitest';
 import type { Login } from '../http/vendor-io.ts';
-import type { Leases } from '../store/lease.store.ts';
 import { readKeyRing } from './key-ring.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 import type { TokenStore } from './token.store.ts';
@@ -23,7 +23,7 @@ function world() {
     async take(name, termMs) {
       if ((held.get(name) ?? 0) > now) return undefined;
       held.set(name, now + termMs);
-      return { fence: 1, renew: async () => true, release: async () => void held.set(name, 0) };
+      return { fence: 1, until: now + termMs, renew: async () => true, release: async () => void held.set(name, 0) };
     },
   };
   const vendor = { logins: 0, expiresInMs: hour, fails: undefined as Error | undefined, sameToken: false };

@@ -1,6 +1,6 @@
 import type { Clock } from '@occ-hub/service';
+import type { Leases } from '@occ-hub/store';
 import type { Login, TokenKeeper } from '../http/vendor-io.ts';
-import type { Leases } from '../store/lease.store.ts';
 import type { TokenStore } from './token.store.ts';
 import type { Vault } from './vault.ts';
 

@@ -1,5 +1,5 @@
+import type { Store } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { Store } from '../store/connect.ts';
 import type { Sealed } from './vault.ts';
 
 /** Sealed tokens. They vanish by themselves some time after they expire. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createLog } from '@occ-hub/service';
-import { type Store, connectStore } from '../store/connect.ts';
+import { type Store, connectStore, openStore } from '../connect-store.ts';
 
-/** A database of its own, and the way to forget it. */
+/** A connected database of its own, and the way to forget it. */
 export async function openTestStore(mongoUrl: string): Promise<{ store: Store; forget: () => Promise<void> }> {
-  const store = await connectStore({
+  const store = openStore();
+  await connectStore(store, {
     url: mongoUrl,
-    database: `kit_${randomBytes(4).toString('hex')}`,
+    database: `test_${randomBytes(4).toString('hex')}`,
     log: createLog({ service: 'test', level: 'silent' }),
     signal: new AbortController().signal,
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestStore } from '../testing/test-store.ts';
+import { openTestStore } from './testing/test-store.ts';
 import { createLeases } from './lease.store.ts';
 
 let opened: Awaited<ReturnType<typeof openTestStore>>;

@@ -1,17 +1,21 @@
 import type { Clock } from '@occ-hub/service';
 import mongoose from 'mongoose';
-import { type Store, isDuplicateKey } from './connect.ts';
+import type { Store } from './connect-store.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 /** A right to act alone for a while. The fence grows with every holder: writes of an earlier one can be told apart. */
 export interface Lease {
   readonly fence: number;
+  /** Epoch milliseconds at which it ends unless it is renewed. */
+  readonly until: number;
   /** Keeps it for another term; false when somebody else has it by now: stop. */
   renew(): Promise<boolean>;
+  /** Gives it back; harmless when somebody else has it by now. */
   release(): Promise<void>;
 }
 
 export interface Leases {
-  /** Takes the lease if it is free or its holder fell silent; undefined while somebody else holds it. */
+  /** Takes the lease if it is free or its holder fell silent; undefined while somebody holds it, be it this owner. */
   take(name: string, termMs: number): Promise<Lease | undefined>;
 }
 
@@ -27,17 +31,17 @@ const schema = new mongoose.Schema<LeaseDocument>(
   { versionKey: false },
 );
 
-/** Leases in the provider's own database, one document each. */
+/** Leases in the service's own database, one document each. An owner is one process. */
 export function createLeases(store: Store, facts: { clock: Clock; owner: string }): Leases {
   const model = store.model<LeaseDocument>('lease', schema, 'leases');
   const { clock, owner } = facts;
 
-  async function claim(name: string, termMs: number): Promise<LeaseDocument | undefined> {
+  async function claim(name: string, term: { now: number; until: number }): Promise<LeaseDocument | undefined> {
     try {
       const taken = await model
         .findOneAndUpdate(
-          { _id: name, until: { $lte: clock() } },
-          { $set: { owner, until: clock() + termMs }, $inc: { fence: 1 } },
+          { _id: name, until: { $lte: term.now } },
+          { $set: { owner, until: term.until }, $inc: { fence: 1 } },
           { upsert: true, returnDocument: 'after', lean: true },
         )
         .exec();
@@ -51,14 +55,23 @@ export function createLeases(store: Store, facts: { clock: Clock; owner: string 
 
   return {
     async take(name, termMs) {
-      const taken = await claim(name, termMs);
+      // The term begins before the asking: whoever holds a lease never believes in more of it than the store does.
+      const now = clock();
+      let until = now + termMs;
+      const taken = await claim(name, { now, until });
       if (!taken) return undefined;
       const mine = { _id: name, owner, fence: taken.fence };
       return {
         fence: taken.fence,
+        get until() {
+          return until;
+        },
         async renew() {
-          const renewed = await model.updateOne(mine, { $set: { until: clock() + termMs } });
-          return renewed.matchedCount === 1;
+          const next = clock() + termMs;
+          const renewed = await model.updateOne(mine, { $set: { until: next } });
+          if (renewed.matchedCount !== 1) return false;
+          until = next;
+          return true;
         },
         async release() {
           await model.updateOne(mine, { $set: { until: 0 } });

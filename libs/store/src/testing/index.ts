@@ -1,0 +1,1 @@
+export { openTestStore } from './test-store.ts';
