@@ -16,12 +16,13 @@ export interface Write<Client, Settings, Data> {
 export type VendorIds = Readonly<Record<string, string>>;
 
 /**
- * One call of a write. A finished step's result is kept and the step never runs again.
+ * One call of a write. Steps run one after another; a finished step's result is kept and the step never runs again.
  *
- * - `repeatable`: doing it twice is the same as once (a last-write-wins update). It simply runs again.
- * - otherwise the start is recorded before `do`. Where the end is not known (a crash, a cut, a 500), the next attempt
- *   runs `find`: what the vendor already has is not written again. Where `find` is absent or cannot answer, the
- *   delivery parks as `uncertain` for a person.
+ * - `repeatable`: doing it twice is the same as once (a last-write-wins update). After an end that nobody knows it simply
+ *   runs again.
+ * - otherwise, after an end that nobody knows (a crash, a cut, a 500), the next attempt runs `find`: what the vendor
+ *   already has is not written again. Where `find` is absent or cannot answer, the delivery parks as `uncertain` for a
+ *   person.
  */
 export interface Step {
   readonly repeatable?: boolean;

@@ -134,6 +134,7 @@ export const replayDeliveries = defineCommand({
     replayed: z.array(HubId),
     skipped: z.array(z.object({ delivery: HubId, reason: z.string() })),
     planned: z.boolean(),
+    more: z.boolean().default(false).describe('More match than are replayed at once; replay again'),
   }),
   timeoutMs: 30_000,
 });

@@ -58,9 +58,12 @@ export const Exchange = z.object({
 export type Exchange = z.infer<typeof Exchange>;
 
 export const DeliveryDetail = DeliverySummary.extend({
-  steps: z.array(
-    z.object({ name: z.string(), state: z.enum(['started', 'done']), result: z.record(z.string(), z.string()) }),
-  ),
+  steps: z
+    .array(z.object({ name: z.string(), result: z.record(z.string(), z.string()) }))
+    .describe('Finished steps: they never run again'),
+  in_doubt: z
+    .boolean()
+    .describe('An attempt ended without anybody knowing how; the CRM is asked before anything is sent again'),
   history: z.array(
     z.object({
       attempt: z.int(),

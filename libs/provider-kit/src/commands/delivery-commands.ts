@@ -11,8 +11,8 @@ export const deliveryCommands = ({ desk }: Desks) => [
   }),
   handles(getDelivery, async (ask) => ({ delivery: detailOf(await desk.get(ask)) })),
   handles(replayDeliveries, async ({ send_again: sendAgain, ...ask }) => {
-    const { replayed, skipped } = await desk.replay({ ...ask, sendAgain });
-    return { replayed: [...replayed], skipped: [...skipped], planned: ask.plan };
+    const { replayed, skipped, more } = await desk.replay({ ...ask, sendAgain });
+    return { replayed: [...replayed], skipped: [...skipped], planned: ask.plan, more };
   }),
   handles(abortDelivery, async (ask) => ({ delivery: summaryOf(await desk.abort(ask)) })),
 ];

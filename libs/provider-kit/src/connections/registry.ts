@@ -1,3 +1,4 @@
+import type { ConnectionState } from '@occ-hub/contracts';
 import type { Clock, Log } from '@occ-hub/service';
 import type { Connection, ConnectionNews } from './connection.ts';
 import { stateAfter } from './connection.ts';
@@ -25,8 +26,8 @@ export interface RegistryParts {
   readonly store: ConnectionStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** A connection works again after trouble, refusal or pause. */
-  readonly onWorking: (connection: string) => void;
+  /** A connection works again, and what it was before: after trouble, refusal or pause. */
+  readonly onWorking: (connection: string, before: ConnectionState) => void;
 }
 
 export function createRegistry({ store, clock, log, onWorking }: RegistryParts): Registry {
@@ -50,7 +51,7 @@ export function createRegistry({ store, clock, log, onWorking }: RegistryParts):
       if (!(await store.changeState(id, { from: before.state, to, probeAt }))) continue;
       log.info({ connectionId: id, outcome: to.state, code: news.what }, 'connection changed state');
       await refresh();
-      if (to.state === 'healthy') onWorking(id);
+      if (to.state === 'healthy') onWorking(id, before.state);
       return to.state;
     }
   }

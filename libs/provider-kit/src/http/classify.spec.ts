@@ -31,7 +31,7 @@ describe('refusedStatus', () => {
     [429, 'transient', false],
     [500, 'transient', true],
     [503, 'transient', true],
-    [302, 'transient', false],
+    [302, 'transient', true],
   ] as const)('reads %i as %s; may have applied: %s', (status, kind, mayHaveApplied) => {
     const error = refusedStatus(answer(status), vendor, true);
     expect([error.kind, error.mayHaveApplied]).toEqual([kind, mayHaveApplied]);

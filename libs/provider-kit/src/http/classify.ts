@@ -17,6 +17,10 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Nobody waited long enough: the vendor may still be at it, so it is asked about the write only a while later. */
+const gaveUp = new Set(['TimeoutError', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const stillAtItMs = 60_000;
+
 /** An error of the connection itself → `transient`, saying whether a write may have applied. */
 export function networkFault(error: unknown, vendor: VendorName, writes: boolean): HubError {
   const errorCode = codeOf(error);
@@ -28,11 +32,12 @@ export function networkFault(error: unknown, vendor: VendorName, writes: boolean
       ? `${vendor.title} did not finish its answer (${errorCode}). The hub tries again by itself.`
       : `${vendor.title} cannot be reached (${errorCode}). Its service or the network is down; the hub tries again by itself.`,
     mayHaveApplied: sent && writes,
+    ...(writes && gaveUp.has(errorCode) ? { retryAfterMs: stillAtItMs } : {}),
     cause: error,
   });
 }
 
-/** A status that is not 2xx → what to do next. A 5xx on a write may have applied. Anything not known is `transient`, never success. */
+/** A status that is not 2xx → what to do next. A 5xx or a redirect on a write may have applied. Anything not known is `transient`, never success. */
 export function refusedStatus(answer: VendorAnswer, vendor: VendorName, writes: boolean): HubError {
   const { status } = answer;
   const facts = (kind: HubError['kind'], what: string, message: string) =>
@@ -40,7 +45,7 @@ export function refusedStatus(answer: VendorAnswer, vendor: VendorName, writes: 
       kind,
       code: `${vendor.id}.${what}`,
       message,
-      mayHaveApplied: status >= 500 && writes,
+      mayHaveApplied: writes && (status >= 500 || status < 400),
       ...retryAfter(answer),
     });
   if (status === 401)

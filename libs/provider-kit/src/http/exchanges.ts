@@ -1,18 +1,32 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '@occ-hub/contracts';
 
-// A client serves many attempts at once; what it exchanged belongs to the attempt that asked.
-const current = new AsyncLocalStorage<Exchange[]>();
+/** On whose behalf calls go out. A client serves many attempts at once; what it exchanged belongs to the one that asked. */
+interface Errand {
+  readonly exchanges: Exchange[];
+  readonly signal: AbortSignal | undefined;
+}
 
-/** Runs work and gathers the HTTP exchanges made within it, redacted, oldest first. */
-export async function gatherExchanges<Result>(work: () => Promise<Result>, into: Exchange[]): Promise<Result> {
-  return current.run(into, work);
+const current = new AsyncLocalStorage<Errand>();
+
+/** Runs work and gathers the HTTP exchanges made within it, redacted, oldest first. The signal ends calls under way. */
+export async function gatherExchanges<Result>(
+  work: () => Promise<Result>,
+  into: Exchange[],
+  signal?: AbortSignal,
+): Promise<Result> {
+  return current.run({ exchanges: into, signal }, work);
+}
+
+/** What may end a call that is made now. */
+export function currentSignal(): AbortSignal | undefined {
+  return current.getStore()?.signal;
 }
 
 const most = 20;
 
 /** Notes an exchange with whoever gathers, if anybody does. */
 export function noteExchange(exchange: Exchange): void {
-  const gathered = current.getStore();
+  const gathered = current.getStore()?.exchanges;
   if (gathered && gathered.length < most) gathered.push(exchange);
 }

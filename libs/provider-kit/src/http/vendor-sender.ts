@@ -3,7 +3,7 @@ import type { Clock } from '@occ-hub/service';
 import { Pool } from 'undici';
 import { type VendorName, networkFault } from './classify.ts';
 import { describeBody } from './describe-body.ts';
-import { noteExchange } from './exchanges.ts';
+import { currentSignal, noteExchange } from './exchanges.ts';
 import type { VendorAnswer, VendorCall } from './vendor-io.ts';
 
 /** The pools of one provider process, one per vendor host: global fetch costs ten times as much. */
@@ -18,6 +18,9 @@ export interface SenderOptions {
   readonly connectionsPerHost: number;
 }
 
+/** A window of ten thousand appointments is about ten megabytes. */
+const largestAnswer = 256 * 1024 * 1024;
+
 /** Sends calls; a call that brings no whole answer fails as `transient`, saying whether it may have applied. */
 export function createVendorSender({ vendor, clock, connectionsPerHost }: SenderOptions): VendorSender {
   const pools = new Map<string, Pool>();
@@ -25,19 +28,25 @@ export function createVendorSender({ vendor, clock, connectionsPerHost }: Sender
     const known = pools.get(origin);
     if (known) return known;
     // No pipelining: a lost connection must leave one call in doubt, not many.
-    const pool = new Pool(origin, { connections: connectionsPerHost, pipelining: 1, connect: { timeout: 5_000 } });
+    const pool = new Pool(origin, {
+      connections: connectionsPerHost,
+      pipelining: 1,
+      connect: { timeout: 5_000 },
+      maxResponseSize: largestAnswer,
+    });
     pools.set(origin, pool);
     return pool;
   };
 
   async function exchange(call: VendorCall): Promise<VendorAnswer> {
     const url = new URL(call.url);
+    const errand = currentSignal();
     const { statusCode, headers, body } = await poolFor(url.origin).request({
       path: `${url.pathname}${url.search}`,
       method: call.method,
       headers: { ...call.headers },
       body: call.body === undefined || typeof call.body === 'string' ? (call.body ?? null) : Readable.from(call.body),
-      signal: AbortSignal.timeout(call.timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(call.timeoutMs), ...(errand ? [errand] : [])]),
       headersTimeout: call.timeoutMs,
       bodyTimeout: call.timeoutMs,
     });

@@ -1,5 +1,5 @@
 import { type DocumentReference, type Exchange, isEvent } from '@occ-hub/contracts';
-import { HubError } from '@occ-hub/errors';
+import { HubError, isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { storeFault } from '@occ-hub/store';
 import type { Clients } from '../connections/clients.ts';
@@ -8,9 +8,10 @@ import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
 import type { Ending } from './conclude.ts';
-import type { Delivery, StepRecord } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
-import { createStepRunner } from './steps.ts';
+import type { Hold } from './owner.ts';
+import { type Results, type Steps, createSteps } from './steps.ts';
 
 export interface AttemptParts {
   readonly provider: AnyProvider;
@@ -19,29 +20,40 @@ export interface AttemptParts {
   readonly store: DeliveryStore;
   readonly bytesOf: (org: string, document: DocumentReference) => Promise<Buffer>;
   readonly clock: Clock;
-  /** Throws when this process has been given up by the others: what it had in hand may be in theirs. */
-  readonly stillAlive: () => void;
+  /** The hold of an attempt that begins now. */
+  readonly hold: () => Hold;
 }
 
 export interface Tried {
   readonly ending: Ending;
   readonly exchanges: readonly Exchange[];
   readonly startedAt: number;
+  /** Finished steps that are to be written with the end. */
+  readonly unkept: Results;
+  readonly inDoubt: boolean;
 }
 
 /** Tries a delivery once. Never throws: every failure is an ending. */
 export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: string): Promise<Tried> {
   const exchanges: Exchange[] = [];
   const startedAt = parts.clock();
+  const hold = parts.hold();
+  const steps = stepsOf(parts.store, delivery, { owner, hold });
+  const tried = (ending: Ending) => ({
+    ending,
+    exchanges,
+    startedAt,
+    unkept: steps.unkept(),
+    inDoubt: steps.inDoubt(),
+  });
   try {
-    const ending = await gatherExchanges(() => attempt(parts, delivery, owner), exchanges);
-    return { ending, exchanges, startedAt };
+    return tried(await gatherExchanges(() => attempt(parts, delivery, steps), exchanges, hold.signal));
   } catch (error) {
-    return { ending: { what: 'failed', error: storeFault(error) }, exchanges, startedAt };
+    return tried({ what: 'failed', error: storeFault(error) });
   }
 }
 
-async function attempt(parts: AttemptParts, delivery: Delivery, owner: string): Promise<Ending> {
+async function attempt(parts: AttemptParts, delivery: Delivery, steps: Steps): Promise<Ending> {
   const event = delivery.event as Parameters<typeof isEvent>[0];
   const sink = parts.provider.sinks.find((each) => isEvent(event, each.event));
   const connection = await connectionOf(parts.registry, delivery.connection);
@@ -52,18 +64,22 @@ async function attempt(parts: AttemptParts, delivery: Delivery, owner: string): 
   const unwanted = sink.unwanted?.(data, settings as never);
   if (unwanted !== undefined) return { what: 'skipped', reason: unwanted };
   if (isLate(delivery) && (await parts.store.hasNewer(delivery))) {
-    return { what: 'superseded', reason: 'A newer write of the same thing went out or waits; this one would undo it.' };
+    return { what: 'superseded', reason: 'A newer write of the same thing went out; this one would undo it.' };
   }
-  const step = createStepRunner({
-    steps: delivery.steps,
-    ...stepMemory(parts.store, delivery, owner),
-    stillOurs: parts.stillAlive,
-  });
-  const bytesOf = (document: DocumentReference) => parts.bytesOf(delivery.org, document);
-  return {
-    what: 'delivered',
-    vendorIds: await sink.write({ data, client, settings: settings as never, step, bytesOf }),
-  };
+  const bytesOf = (document: DocumentReference) => withoutDoubt(parts.bytesOf(delivery.org, document));
+  const vendorIds = await sink.write({ data, client, settings: settings as never, step: steps.run, bytesOf });
+  return { what: 'delivered', vendorIds };
+}
+
+/** Whatever becomes of a question to core, the vendor was sent nothing. */
+async function withoutDoubt<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isHubError(error) || !error.mayHaveApplied) throw error;
+    const { kind, code, message, cause } = error;
+    throw new HubError({ kind, code, message, cause });
+  }
 }
 
 /** Another replica may have made the connection a moment ago. */
@@ -74,17 +90,24 @@ async function connectionOf(registry: Registry, id: string): Promise<Connection 
   return registry.get(id);
 }
 
-/** Only a retry or a replay can have been overtaken: at its first attempt a delivery is the newest of its lane. */
+/** Only a retry or a replay can have been overtaken: before the first attempt of the eldest no younger one can have gone out. */
 function isLate(delivery: Delivery): boolean {
   return delivery.attempts > 1 || delivery.replays.length > 0;
 }
 
-function stepMemory(store: DeliveryStore, { _id: id }: Delivery, owner: string) {
-  return {
-    remember: (name: string, record: StepRecord) =>
-      store.mark({ id, owner, update: { $set: { [`steps.${name}`]: record } } }),
-    forget: (name: string) => store.mark({ id, owner, update: { $unset: { [`steps.${name}`]: '' } } }),
-  };
+function stepsOf(store: DeliveryStore, delivery: Delivery, { owner, hold }: { owner: string; hold: Hold }): Steps {
+  const { _id: id, steps: done, inDoubt } = delivery;
+  return createSteps({
+    done,
+    inDoubt,
+    stillOurs: hold.stillOurs,
+    async remember(finished) {
+      const set = Object.fromEntries(Object.entries(finished).map(([name, result]) => [`steps.${name}`, result]));
+      if (await store.mark({ id, owner, update: { $set: set } })) return;
+      const message = 'Another process has this delivery in hand by now. The hub goes on by itself.';
+      throw new HubError({ kind: 'transient', code: 'ledger.taken-over', message });
+    },
+  });
 }
 
 function unknownTarget(what: 'sink' | 'connection'): HubError {

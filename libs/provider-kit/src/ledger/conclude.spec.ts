@@ -14,7 +14,9 @@ const failed = (kind: Kind, more: Partial<ConstructorParameters<typeof HubError>
 function concluded(ending: Ending, attempts = 1, facts: Partial<ConcludeFacts> = {}) {
   const attempt = { attempt: attempts, at: now - 40, ms: 40, exchanges: [] };
   const delivery = aDelivery({ attempts, state: 'sending', owner: 'me' });
-  const { update, ...rest } = conclude({ delivery, ending, attempt, policy: writePolicy, random: 1, now, ...facts });
+  const steps = { unkept: {}, inDoubt: false };
+  const given = { delivery, ending, attempt, policy: writePolicy, random: 1, now, ...steps, ...facts };
+  const { update, ...rest } = conclude(given);
   const { $set, $push } = update as {
     $set: Record<string, unknown>;
     $push: { history: { $each: Record<string, unknown>[]; $slice: number } };
@@ -107,5 +109,11 @@ describe('conclude', () => {
     const facts = { outcome: 'parked', code: 'x.rejected', message: 'What to do.' };
     expect(entry).toEqual({ ...attempt, ...facts });
     expect(slice).toBe(-30);
+  });
+
+  it('writes finished steps and the doubt with the end', () => {
+    const unkept = { 'create-lead': { lead: '7' } };
+    const { set } = concluded(failed('transient', { mayHaveApplied: true }), 1, { unkept, inDoubt: true });
+    expect(set).toMatchObject({ 'steps.create-lead': { lead: '7' }, inDoubt: true, state: 'waiting' });
   });
 });

@@ -3,7 +3,7 @@ import { type RetryPolicy, isHubError, verdictFor } from '@occ-hub/errors';
 import type { VendorIds } from '../sink.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import { keptMs } from './delivery.store.ts';
-import { UncertainStep } from './steps.ts';
+import { type Results, UncertainStep } from './steps.ts';
 
 /** How an attempt ended. */
 export type Ending =
@@ -27,6 +27,10 @@ export interface ConcludeFacts {
   readonly policy: RetryPolicy;
   readonly random: number;
   readonly now: number;
+  /** Finished steps that are written with the end. */
+  readonly unkept: Results;
+  /** Whether the first unfinished step may have been applied. */
+  readonly inDoubt: boolean;
 }
 
 const historyKept = 30;
@@ -99,13 +103,24 @@ interface Facts {
   readonly hold?: boolean;
 }
 
-function conclusion({ attempt, now }: ConcludeFacts, { state, told, set, hold = false }: Facts): Conclusion {
+function conclusion(
+  { attempt, now, unkept, inDoubt }: ConcludeFacts,
+  { state, told, set, hold = false }: Facts,
+): Conclusion {
   const { code, message } = set as { code?: string | null; message?: string | null };
   const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
   const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
   return {
     update: {
-      $set: { ...set, state, owner: null, updatedAt: now, ...(told === undefined ? {} : { untold: told }) },
+      $set: {
+        ...set,
+        ...Object.fromEntries(Object.entries(unkept).map(([name, result]) => [`steps.${name}`, result])),
+        inDoubt,
+        state,
+        owner: null,
+        updatedAt: now,
+        ...(told === undefined ? {} : { untold: told }),
+      },
       $push: { history: { $each: [entry], $slice: -historyKept } },
     },
     told,

@@ -64,18 +64,19 @@ describe('createDeliveryStore', () => {
     await store.add(some(200));
     await store.claim(ids(some(200)), 'me');
     const update = { $set: { state: 'delivered' } };
-    await Promise.all([
+    const written = await Promise.all([
       ...ids(some(200)).map((id) => store.mark({ id, owner: 'me', update })),
       store.mark({ id: 'd007', owner: 'somebody else', update: { $set: { state: 'parked' } } }),
     ]);
+    expect(written).toEqual([...Array.from({ length: 200 }, () => true), false]);
     expect(await model.countDocuments({ state: 'delivered' })).toBe(200);
   });
 
   it('hands back what the dead had in hand, and what a stopping one has', async () => {
     await store.add(some(3));
     for (const [n, owner] of ['alive', 'dead', 'stopping'].entries()) await store.claim([`d00${n}`], owner);
-    expect(await store.handBack({ aliveOwners: ['alive', 'stopping'] })).toBe(1);
-    expect(await store.handBack({ owner: 'stopping' })).toBe(1);
+    expect(await store.handBack({ aliveOwners: ['alive', 'stopping'] }, 10_000)).toBe(1);
+    expect(await store.handBack({ owner: 'stopping' }, 10_000)).toBe(1);
     const states = await Promise.all(['d000', 'd001', 'd002'].map(read));
     expect(states.map(({ state, owner }) => [state, owner])).toEqual([
       ['sending', 'alive'],
@@ -90,14 +91,14 @@ describe('createDeliveryStore', () => {
     expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d000']);
   });
 
-  it('knows a newer write of the same thing that was sent or will be, not one that was refused', async () => {
+  it('knows a newer write of the same thing that reached the vendor, not one that still may be refused', async () => {
     const result = { replaces: 'result/7' };
     const [older, newer] = some(2, () => result);
     await store.add([older!]);
     expect(await store.hasNewer(older!)).toBe(false);
     for (const [state, expected] of [
-      ['waiting', true],
-      ['sending', true],
+      ['waiting', false],
+      ['sending', false],
       ['delivered', true],
       ['parked', false],
       ['aborted', false],
@@ -120,7 +121,9 @@ describe('createDeliveryStore', () => {
     await store.add(some(2, (n) => (n === 0 ? { untold: 'delivered', updatedAt: 100 } : { updatedAt: 100 })));
     expect(await store.untold(100)).toEqual([]);
     expect(ids(await store.untold(101))).toEqual(['d000']);
-    await store.markTold('d000');
+    await store.markTold({ _id: 'd000', updatedAt: 99 });
+    expect(ids(await store.untold(101))).toEqual(['d000']);
+    await store.markTold({ _id: 'd000', updatedAt: 100 });
     expect(await store.untold(101)).toEqual([]);
   });
 });

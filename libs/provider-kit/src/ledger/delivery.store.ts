@@ -4,14 +4,7 @@ import { type Store, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
 import type { Candidate } from './heads.ts';
 import { type Delivery, unsettledStates } from './delivery.ts';
-import { createJoinedWrites } from './joined-writes.ts';
-
-/** A change of one delivery, applied only while `owner` has it in hand. */
-export interface Mark {
-  readonly id: string;
-  readonly owner: string;
-  readonly update: Readonly<Record<string, unknown>>;
-}
+import { type Mark, createMarks } from './marks.ts';
 
 export interface DeliveryStore {
   /** Adds deliveries; those that are there already (a repeated event) are left as they are. Gives the number that are new. */
@@ -27,16 +20,24 @@ export interface DeliveryStore {
   unsettledIn(lanes: readonly string[]): Promise<readonly Candidate[]>;
   /** Takes what is still waiting and due, and counts the attempt; gives what this owner got, as it is now. */
   claim(ids: readonly string[], owner: string): Promise<readonly Delivery[]>;
-  /** Writes a mark; marks that come together share one call. Resolves when it is in the store. */
-  mark(mark: Mark): Promise<void>;
-  /** Hands back everything whose owner is not alive, or everything of one owner. */
-  handBack(of: { aliveOwners: readonly string[] } | { owner: string }): Promise<number>;
+  /** Writes a mark; marks that come together share one call. False when the delivery is not in that owner's hands any more. */
+  mark(mark: Mark): Promise<boolean>;
+  /**
+   * Hands back everything whose owner is not alive, or what one owner had but those in its hands, to be tried from an
+   * instant on. How its attempt went nobody knows.
+   */
+  handBack(
+    of: { aliveOwners: readonly string[] } | { owner: string; but?: readonly string[] },
+    from: number,
+  ): Promise<number>;
   /** Makes retries of a connection due now: its vendor answers again. */
   hurry(connection: string, now: number): Promise<void>;
+  /** Whether a newer write of the same thing reached the vendor. */
   hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
   counts(connection: string): Promise<{ waiting: number; parked: number }>;
   untold(olderThan: number): Promise<readonly Delivery[]>;
-  markTold(id: string): Promise<void>;
+  /** Takes the mark away if the delivery is still as it was told. */
+  markTold(told: Pick<Delivery, '_id' | 'updatedAt'>): Promise<void>;
 }
 
 /** Delivered history is kept for 90 days; what waits for a person is kept until a person ends it. */
@@ -52,7 +53,7 @@ const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, v
   .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** All that is read of a delivery to decide whose turn it is. */
-const candidate = { lane: 1, order: 1, connection: 1 };
+const candidate = { lane: 1, order: 1, connection: 1, state: 1 };
 
 /** The model behind the ledger; its searching and replaying side shares it. */
 export type DeliveryModel = mongoose.Model<Delivery>;
@@ -66,11 +67,7 @@ export async function createDeliveryModel(store: Store): Promise<DeliveryModel> 
 export function createDeliveryStore(model: DeliveryModel, clock: Clock): DeliveryStore {
   // The native driver on the hot path: no casting, no hydration.
   const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery & { _id: string }>;
-  const marks = createJoinedWrites<mongoose.mongo.AnyBulkWriteOperation<Delivery>>(async (operations) => {
-    await collection.bulkWrite([...operations], { ordered: false });
-  });
-  const updateOne = (filter: mongoose.mongo.Filter<Delivery>, update: mongoose.mongo.UpdateFilter<Delivery>) =>
-    marks.add({ updateOne: { filter, update } });
+  const marks = createMarks(collection);
 
   return {
     async add(deliveries) {
@@ -115,11 +112,13 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       // Read after the claim: another replica may have tried it since the page was read, and left a step begun.
       return collection.find({ ...among, owner, state: 'sending' }).toArray();
     },
-    mark: ({ id, owner, update }) => updateOne({ _id: id, owner }, update),
-    async handBack(of) {
+    mark: marks.write,
+    async handBack(of, from) {
       const owner = 'owner' in of ? of.owner : { $nin: [...of.aliveOwners] };
-      const update = { $set: { state: 'waiting' as DeliveryState, owner: null, updatedAt: clock() } };
-      return (await collection.updateMany({ state: 'sending', owner }, update)).modifiedCount;
+      const but = 'owner' in of && of.but ? { _id: { $nin: [...of.but] } } : {};
+      const state: DeliveryState = 'waiting';
+      const set = { state, owner: null, inDoubt: true, nextAttemptAt: from, updatedAt: clock() };
+      return (await collection.updateMany({ state: 'sending', owner, ...but }, { $set: set })).modifiedCount;
     },
     async hurry(connection, now) {
       await collection.updateMany(
@@ -133,7 +132,7 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         connection,
         replaces,
         order: { $gt: order },
-        state: { $in: ['waiting', 'sending', 'delivered'] as DeliveryState[] },
+        state: 'delivered' as DeliveryState,
       };
       return (await collection.findOne(newer, { projection: { _id: 1 } })) !== null;
     },
@@ -148,6 +147,8 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         .limit(500)
         .toArray();
     },
-    markTold: (id) => updateOne({ _id: id }, { $unset: { untold: '' } }),
+    async markTold({ _id, updatedAt }) {
+      await collection.updateOne({ _id, updatedAt }, { $unset: { untold: '' } });
+    },
   };
 }

@@ -8,11 +8,6 @@ import type {
 } from '@occ-hub/contracts';
 import type { VendorIds } from '../sink.ts';
 
-export interface StepRecord {
-  readonly state: 'started' | 'done';
-  readonly result: VendorIds;
-}
-
 export interface Attempt {
   readonly attempt: number;
   readonly at: number;
@@ -41,7 +36,10 @@ export interface Delivery {
   readonly nextAttemptAt: number;
   /** Who has it in hand while it is `sending`. */
   readonly owner: string | null;
-  readonly steps: Readonly<Record<string, StepRecord>>;
+  /** Results of finished steps. */
+  readonly steps: Readonly<Record<string, VendorIds>>;
+  /** An attempt ended without anybody knowing how: the first unfinished step may have been applied. */
+  readonly inDoubt: boolean;
   readonly history: readonly Attempt[];
   readonly replays: readonly { readonly at: number; readonly by: string; readonly sendAgain: boolean }[];
   readonly kind: string | null;
@@ -85,7 +83,8 @@ export function summaryOf(delivery: Delivery): DeliverySummary {
 export function detailOf(delivery: Delivery): DeliveryDetail {
   return {
     ...summaryOf(delivery),
-    steps: Object.entries(delivery.steps).map(([name, { state, result }]) => ({ name, state, result: { ...result } })),
+    steps: Object.entries(delivery.steps).map(([name, result]) => ({ name, result: { ...result } })),
+    in_doubt: delivery.inDoubt,
     history: delivery.history.map(({ at, exchanges, code, message, ...attempt }) => ({
       ...attempt,
       at: iso(at),

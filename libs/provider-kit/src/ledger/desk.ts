@@ -4,7 +4,7 @@ import type { Clock } from '@occ-hub/service';
 import { decodeCursor, encodeCursor, literalPattern } from '@occ-hub/store';
 import type mongoose from 'mongoose';
 import { type Delivery, parkedStates } from './delivery.ts';
-import type { DeliveryModel } from './delivery.store.ts';
+import { type DeliveryModel, keptMs } from './delivery.store.ts';
 
 /** Whose deliveries: one org's, or all for an operator. */
 export interface Whose {
@@ -27,6 +27,8 @@ export interface ReplayAsk extends Whose {
 export interface Replayed {
   readonly replayed: readonly string[];
   readonly skipped: readonly { readonly delivery: string; readonly reason: string }[];
+  /** More match than are replayed at once. */
+  readonly more: boolean;
 }
 
 /** Where a person looks into the ledger and puts parked work right. */
@@ -61,26 +63,20 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
     return model
       .find({ ...filter, ...whose(ask) } as object)
       .sort({ order: 1 })
-      .limit(mostReplayed)
+      .limit(mostReplayed + 1)
       .lean<Delivery[]>()
       .exec();
   }
 
   async function putBack(delivery: Delivery, { by, sendAgain }: ReplayAsk): Promise<boolean> {
     const now = clock();
-    const done = Object.fromEntries(Object.entries(delivery.steps).filter(([, step]) => step.state === 'done'));
+    const set = { state: 'waiting', nextAttemptAt: now, updatedAt: now, attempts: 0 };
     const changed = await model.updateOne(
-      { _id: delivery._id, state: delivery.state },
+      { _id: delivery._id, state: delivery.state, updatedAt: delivery.updatedAt },
       {
-        $set: {
-          state: 'waiting',
-          nextAttemptAt: now,
-          updatedAt: now,
-          attempts: 0,
-          ...(sendAgain ? { steps: done } : {}),
-        },
+        $set: sendAgain ? { ...set, inDoubt: false } : set,
         $push: { replays: { at: now, by, sendAgain } },
-        $unset: { untold: '' },
+        $unset: { untold: '', expiresAt: '' },
       },
     );
     return changed.modifiedCount === 1;
@@ -110,27 +106,38 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
     async replay(ask) {
       const replayed: string[] = [];
       const skipped: { delivery: string; reason: string }[] = [];
-      const found = await toReplay(ask);
+      const matching = await toReplay(ask);
+      const found = matching.slice(0, mostReplayed);
       for (const delivery of found) {
         const isParked = parkedStates.includes(delivery.state);
         if (isParked && (ask.plan || (await putBack(delivery, ask)))) replayed.push(delivery._id);
         else
           skipped.push({
             delivery: delivery._id,
-            reason: `It is ${delivery.state}: only parked and uncertain deliveries are replayed.`,
+            reason: isParked
+              ? 'Somebody else put it back a moment ago.'
+              : `It is ${delivery.state}: only parked and uncertain deliveries are replayed.`,
           });
       }
       const foundIds = new Set(found.map((each) => each._id));
       for (const id of ask.deliveries ?? [])
         if (!foundIds.has(id)) skipped.push({ delivery: id, reason: 'There is no such delivery.' });
       if (!ask.plan) wake();
-      return { replayed, skipped };
+      return { replayed, skipped, more: matching.length > found.length };
     },
     async abort({ delivery, org, by, reason }) {
       const now = clock();
       const changed = await model.findOneAndUpdate(
         { _id: delivery, state: { $in: parkedStates }, ...whose({ org }) } as object,
-        { $set: { state: 'aborted', message: `Aborted by ${by}: ${reason}`, updatedAt: now, untold: 'aborted' } },
+        {
+          $set: {
+            state: 'aborted',
+            message: `Aborted by ${by}: ${reason}`,
+            updatedAt: now,
+            untold: 'aborted',
+            expiresAt: new Date(now + keptMs),
+          },
+        },
         { returnDocument: 'after', lean: true },
       );
       if (!changed) throw refusal('delivery-not-parked', 'Only a delivery that is parked or uncertain can be aborted.');

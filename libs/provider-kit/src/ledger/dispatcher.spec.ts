@@ -72,7 +72,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       clients: { open: async () => ({ client: {}, settings: {} }) } as unknown as Clients,
       bytesOf: async () => Buffer.alloc(0),
       clock: Date.now,
-      stillAlive: () => undefined,
+      hold: () => ({ signal: new AbortController().signal, stillOurs: () => undefined }),
       teller: {
         tell: (delivery) => void told.push(delivery),
         sweep: async () => undefined,

@@ -20,6 +20,9 @@ export interface Dispatcher {
 /** Without a wake-up: retries become due, and other replicas' deliveries may be left behind. */
 const idleMs = 500;
 
+/** What a stopping process gives up may still be under way at the vendor: the next one asks about it only then. */
+const stillAtItMs = 20_000;
+
 /** Sends what is due: many lanes at once, each lane in order. One loop per process; replicas share the work by claims. */
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const turns = createTurns(parts);
@@ -67,11 +70,19 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     return taken.length;
   }
 
+  /** After a failed look a claim may have gone through without our knowing: then it is in nobody's hands. */
+  async function letGo(): Promise<void> {
+    await parts.store.handBack({ owner: parts.owner, but: [...inHand.keys()] }, parts.clock());
+  }
+
   async function loop(): Promise<void> {
-    while (!stopping) {
+    for (let sure = true; !stopping;) {
       try {
+        if (!sure) await letGo();
+        sure = true;
         if ((await startDue()) === 0) await rest();
       } catch (error) {
+        sure = false;
         parts.log.warn({ error, part: 'ledger', outcome: 'waiting' }, 'the ledger cannot be read; trying again');
         await sleep(idleMs);
       }
@@ -89,7 +100,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         Promise.allSettled([...inHand.values()].map((each) => each.work)),
         sleep(withinMs, undefined, { ref: false }),
       ]);
-      await parts.store.handBack({ owner: parts.owner });
+      await parts.store.handBack({ owner: parts.owner }, parts.clock() + stillAtItMs);
     },
   };
 }

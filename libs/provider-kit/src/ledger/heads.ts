@@ -1,23 +1,29 @@
+import type { DeliveryState } from '@occ-hub/contracts';
+
 /** What is needed to decide whose turn it is. */
 export interface Candidate {
   readonly _id: string;
   readonly lane: string;
   readonly order: string;
   readonly connection: string;
+  readonly state: DeliveryState;
 }
 
 /**
- * Of the due deliveries those that may go out: of each lane only the eldest unsettled one, so that nothing overtakes.
- * `unsettled` is everything unsettled in the lanes of `due`, what is in somebody's hands and what waits for a retry too:
- * an elder in other hands still holds its lane, so any number of replicas may decide at once.
+ * Of the due deliveries those that may go out: of each lane only the eldest unsettled one, and none while another of the
+ * lane is in somebody's hands, so that nothing overtakes and no two of a lane are sent at once. `unsettled` is everything
+ * unsettled in the lanes of `due`; any number of replicas may decide at once.
  */
-export function headsOf(due: readonly Candidate[], unsettled: readonly Candidate[]): readonly Candidate[] {
+export function headsOf<Due extends Candidate>(due: readonly Due[], unsettled: readonly Candidate[]): readonly Due[] {
   const eldest = new Map<string, Candidate>();
+  const busy = new Map<string, Set<string>>();
   for (const each of unsettled) {
+    if (each.state === 'sending') busy.set(each.lane, (busy.get(each.lane) ?? new Set()).add(each._id));
     const known = eldest.get(each.lane);
     if (!known || each.order < known.order) eldest.set(each.lane, each);
   }
-  return due.filter((each) => eldest.get(each.lane)?._id === each._id);
+  const othersBusy = ({ lane, _id }: Candidate) => [...(busy.get(lane) ?? [])].some((id) => id !== _id);
+  return due.filter((each) => eldest.get(each.lane)?._id === each._id && !othersBusy(each));
 }
 
 /** How many deliveries may be started now, in all and per connection. */

@@ -46,6 +46,7 @@ function deliveryOf(
     nextAttemptAt: now,
     owner: null,
     steps: {},
+    inDoubt: false,
     history: [],
     replays: [],
     kind: null,

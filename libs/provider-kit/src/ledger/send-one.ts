@@ -22,10 +22,19 @@ const againMs = 500;
 /** One attempt from the vendor's answer to its end in the ledger. Never throws. */
 export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: () => boolean): Promise<void> {
   const { clock, owner, log } = parts;
-  const { ending, exchanges, startedAt } = await tryOnce(parts, delivery, owner);
+  const { ending, exchanges, startedAt, unkept, inDoubt } = await tryOnce(parts, delivery, owner);
   const now = clock();
   const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
-  const result = conclude({ delivery, ending, attempt, policy: parts.policy, random: parts.random(), now });
+  const result = conclude({
+    delivery,
+    ending,
+    attempt,
+    policy: parts.policy,
+    random: parts.random(),
+    now,
+    unkept,
+    inDoubt,
+  });
   const fields = {
     deliveryId: delivery._id,
     connectionId: delivery.connection,
@@ -46,7 +55,8 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
 
 /**
  * Writes the end of an attempt down. While the store is away the end stays in our hand: it is known, and must not be
- * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back.
+ * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back. False when it is
+ * not ours to tell: given up, or in other hands.
  */
 async function writeEnd(
   { store, owner, log }: SendParts,
@@ -55,8 +65,9 @@ async function writeEnd(
 ): Promise<boolean> {
   for (;;) {
     try {
-      await store.mark({ id: end.delivery._id, owner, update: end.update });
-      return true;
+      if (await store.mark({ id: end.delivery._id, owner, update: end.update })) return true;
+      log.warn({ ...end.fields, outcome: 'taken-over' }, 'another process has the delivery in hand by now');
+      return false;
     } catch (error) {
       log.warn({ ...end.fields, error, outcome: 'unmarked' }, 'the end of an attempt cannot be written yet');
       if (isStopping()) return false;

@@ -16,7 +16,7 @@ function world() {
       asked.push(olderThan);
       return [...marked.values()];
     },
-    markTold: async (id: string) => void marked.delete(id),
+    markTold: async ({ _id }: { _id: string }) => void marked.delete(_id),
   } as unknown as DeliveryStore;
   let made = 0;
   const teller = createSettledTeller({
@@ -43,7 +43,7 @@ describe('createSettledTeller', () => {
     await teller.settled();
     expect(published[0]?.attributes).toMatchObject({
       ...{ type: WriteSettled.type, subject: delivery.lane, causationid: delivery._id, origin: 'occ' },
-      ...{ source: '/providers/some-crm', orgid: 'org-1', connectionid: 'con-1', time: '1970-01-01T00:01:40.000Z' },
+      ...{ source: '/providers/some-crm', orgid: 'org-1', connectionid: 'con-1', time: '1970-01-01T00:00:00.000Z' },
     });
     expect(WriteSettled.data.parse(published[0]?.data)).toEqual({
       ...{ delivery_id: delivery._id, event_id: delivery._id, event_type: 'occ.note.added.v1' },

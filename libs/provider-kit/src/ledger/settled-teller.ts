@@ -30,7 +30,7 @@ export function createSettledTeller(parts: TellerParts): SettledTeller {
   async function tellNow(delivery: Delivery): Promise<void> {
     try {
       await parts.publish([settledEvent(delivery, parts)]);
-      await parts.store.markTold(delivery._id);
+      await parts.store.markTold(delivery);
     } catch (error) {
       parts.log.warn({ deliveryId: delivery._id, error, outcome: 'untold' }, 'a settlement could not be published yet');
     }
@@ -52,7 +52,7 @@ export function createSettledTeller(parts: TellerParts): SettledTeller {
   };
 }
 
-function settledEvent(delivery: Delivery, { provider, clock, newId }: TellerParts): HubEvent {
+function settledEvent(delivery: Delivery, { provider, newId }: TellerParts): HubEvent {
   const { attributes } = delivery.event;
   return eventOf(
     WriteSettled,
@@ -60,7 +60,8 @@ function settledEvent(delivery: Delivery, { provider, clock, newId }: TellerPart
       id: newId(),
       source: `/providers/${provider}`,
       subject: delivery.lane,
-      time: new Date(clock()).toISOString(),
+      // When it came to its end, not when it is told: what is told late must not look like the latest.
+      time: new Date(delivery.updatedAt).toISOString(),
       orgid: delivery.org,
       connectionid: delivery.connection,
       provider,

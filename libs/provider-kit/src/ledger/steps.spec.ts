@@ -1,84 +1,150 @@
 import { HubError } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from './delivery.ts';
-import { UncertainStep, createStepRunner } from './steps.ts';
+import { type Results, UncertainStep, createSteps } from './steps.ts';
 
-/** A ledger's memory that outlives attempts, and a vendor that counts what it applied. */
-function world() {
-  const steps: Record<string, StepRecord> = {};
+/** A ledger that outlives attempts, and a vendor that counts what it applied. */
+function world(begin: { inDoubt?: boolean } = {}) {
+  let done: Results = {};
+  let inDoubt = begin.inDoubt ?? false;
   const applied: string[] = [];
-  const attempt = () =>
-    createStepRunner({
-      steps,
-      remember: async (name, record) => void (steps[name] = record),
-      forget: async (name) => void delete steps[name],
+  /** One attempt: its steps, and its end written down unless the process dies first. */
+  async function attempt(work: (run: ReturnType<typeof createSteps>['run']) => Promise<unknown>, dies = false) {
+    const steps = createSteps({
+      done,
+      inDoubt,
+      remember: async (finished) => void (done = { ...done, ...finished }),
       stillOurs: () => undefined,
     });
-  const upload = (outcome?: HubError) => async () => {
-    if (!outcome || outcome.mayHaveApplied) applied.push('file');
+    const end = () => {
+      done = { ...done, ...(dies ? {} : steps.unkept()) };
+      inDoubt = dies || steps.inDoubt();
+    };
+    try {
+      const result = await work(steps.run);
+      end();
+      return result;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+  const upload = (outcome?: Error) => async () => {
+    if (!outcome || !(outcome instanceof HubError) || outcome.mayHaveApplied) applied.push('file');
     if (outcome) throw outcome;
     return { file: 'f1' };
   };
   const find = async () => (applied.length > 0 ? { file: 'f1' } : undefined);
-  return { steps, applied, attempt, upload, find };
+  return { applied, attempt, upload, find, inDoubt: () => inDoubt, done: () => done };
 }
 const cut = new HubError({ kind: 'transient', code: 'x.cut', message: 'cut', mayHaveApplied: true });
 const refused = new HubError({ kind: 'transient', code: 'x.away', message: 'away' });
 
-describe('createStepRunner', () => {
+describe('createSteps', () => {
   it('never repeats a finished step and gives its kept result', async () => {
     const { applied, attempt, upload } = world();
-    await attempt()('upload', { do: upload() });
-    expect(await attempt()('upload', { do: upload() })).toEqual({ file: 'f1' });
+    await attempt((run) => run('upload', { do: upload() }));
+    expect(await attempt((run) => run('upload', { do: upload() }))).toEqual({ file: 'f1' });
+    expect(applied).toHaveLength(1);
+  });
+
+  it('keeps a finished step before the next one begins, so that a crash in between repeats neither', async () => {
+    const { applied, attempt, upload, find } = world();
+    const second = async () => {
+      throw new Error('the process died');
+    };
+    const both = attempt(async (run) => {
+      await run('first', { find, do: upload() });
+      await run('second', { do: second });
+    }, true);
+    await expect(both).rejects.toThrow('died');
+    await attempt((run) => run('first', { do: upload() }));
     expect(applied).toHaveLength(1);
   });
 
   it('looks first after an end that nobody knows, and does not write what is there', async () => {
     const { applied, attempt, upload, find } = world();
-    await expect(attempt()('upload', { find, do: upload(cut) })).rejects.toBe(cut);
-    expect(await attempt()('upload', { find, do: upload() })).toEqual({ file: 'f1' });
+    await expect(attempt((run) => run('upload', { find, do: upload(cut) }))).rejects.toBe(cut);
+    expect(await attempt((run) => run('upload', { find, do: upload() }))).toEqual({ file: 'f1' });
     expect(applied).toHaveLength(1);
   });
 
-  it('writes again when it looked and the vendor has nothing', async () => {
-    const { steps, applied, attempt, upload, find } = world();
-    steps['upload'] = { state: 'started', result: {} }; // the process was killed before the call went out
-    await attempt()('upload', { find, do: upload() });
+  it('looks first after a crash whose call went out', async () => {
+    const { applied, attempt, upload, find } = world();
+    await attempt((run) => run('upload', { find, do: upload() }), true);
+    await attempt((run) => run('upload', { find, do: upload() }));
     expect(applied).toHaveLength(1);
+  });
+
+  it('writes when it looked and the vendor has nothing', async () => {
+    const { applied, attempt, upload, find } = world({ inDoubt: true });
+    await attempt((run) => run('upload', { find, do: upload() }));
+    expect(applied).toHaveLength(1);
+  });
+
+  it('doubts only the first unfinished step', async () => {
+    const { attempt, upload, find, inDoubt } = world({ inDoubt: true });
+    await attempt(async (run) => {
+      await run('first', { find, do: upload() });
+      await run('second', { find: async () => expect.unreachable('asked'), do: async () => ({}) });
+    });
+    expect(inDoubt()).toBe(false);
   });
 
   it('asks nobody after a failure that surely wrote nothing', async () => {
     const { attempt, upload } = world();
     const find = async () => expect.unreachable('asked');
-    await expect(attempt()('upload', { find, do: upload(refused) })).rejects.toBe(refused);
-    expect(await attempt()('upload', { find, do: upload() })).toEqual({ file: 'f1' });
+    await expect(attempt((run) => run('upload', { find, do: upload(refused) }))).rejects.toBe(refused);
+    expect(await attempt((run) => run('upload', { find, do: upload() }))).toEqual({ file: 'f1' });
+  });
+
+  it('doubts after a bug: nobody knows how far it came', async () => {
+    const { attempt, upload, inDoubt } = world();
+    await expect(attempt((run) => run('upload', { do: upload(new TypeError('x')) }))).rejects.toThrow('x');
+    expect(inDoubt()).toBe(true);
   });
 
   it('is uncertain where the vendor cannot be asked, instead of writing blindly', async () => {
     const { applied, attempt, upload } = world();
-    await expect(attempt()('upload', { do: upload(cut) })).rejects.toBe(cut);
-    await expect(attempt()('upload', { do: upload() })).rejects.toBeInstanceOf(UncertainStep);
+    await expect(attempt((run) => run('upload', { do: upload(cut) }))).rejects.toBe(cut);
+    await expect(attempt((run) => run('upload', { do: upload() }))).rejects.toBeInstanceOf(UncertainStep);
     const forbidden = async () => {
       throw new HubError({ kind: 'rejected', code: 'x.forbidden', message: 'no' });
     };
-    await expect(attempt()('upload', { find: forbidden, do: upload() })).rejects.toBeInstanceOf(UncertainStep);
+    await expect(attempt((run) => run('upload', { find: forbidden, do: upload() }))).rejects.toBeInstanceOf(
+      UncertainStep,
+    );
     expect(applied).toHaveLength(1);
   });
 
-  it('asks later when the vendor is away while it is asked', async () => {
-    const { steps, attempt, upload } = world();
-    steps['upload'] = { state: 'started', result: {} };
+  it('asks later when the vendor is away while it is asked, and still doubts', async () => {
+    const { attempt, upload, inDoubt } = world({ inDoubt: true });
     const away = async () => {
       throw refused;
     };
-    await expect(attempt()('upload', { find: away, do: upload() })).rejects.toBe(refused);
-    expect(steps['upload']?.state).toBe('started');
+    await expect(attempt((run) => run('upload', { find: away, do: upload() }))).rejects.toBe(refused);
+    expect(inDoubt()).toBe(true);
   });
 
-  it('simply repeats what is the same twice as once', async () => {
-    const { steps, applied, attempt, upload } = world();
-    await expect(attempt()('set', { repeatable: true, do: upload(cut) })).rejects.toBe(cut);
-    await attempt()('set', { repeatable: true, do: upload() });
-    expect([applied.length, Object.keys(steps)]).toEqual([2, []]);
+  it('simply repeats what is the same twice as once, until it is done', async () => {
+    const { applied, attempt, upload } = world();
+    await expect(attempt((run) => run('set', { repeatable: true, do: upload(cut) }))).rejects.toBe(cut);
+    await attempt((run) => run('set', { repeatable: true, do: upload() }));
+    await attempt((run) => run('set', { repeatable: true, do: upload() }));
+    expect(applied).toHaveLength(2);
+  });
+
+  it('sends nothing when this process lost its hold meanwhile', async () => {
+    const applied: string[] = [];
+    const lost = new Error('lost');
+    const stillOurs = () => {
+      throw lost;
+    };
+    const steps = createSteps({ done: {}, inDoubt: true, remember: async () => undefined, stillOurs });
+    const work = steps.run('upload', {
+      find: async () => undefined,
+      do: async () => ({ file: String(applied.push('x')) }),
+    });
+    await expect(work).rejects.toBe(lost);
+    expect(applied).toHaveLength(0);
   });
 });

@@ -1,6 +1,5 @@
 import { isHubError } from '@occ-hub/errors';
 import type { Step, StepRunner, VendorIds } from '../sink.ts';
-import type { StepRecord } from './delivery.ts';
 
 /** Nobody can tell whether the vendor has it: a person must look. */
 export class UncertainStep extends Error {
@@ -10,36 +9,77 @@ export class UncertainStep extends Error {
   constructor(step: string, cause: unknown) {
     super(
       `The hub cannot tell whether "${step}" reached the CRM. Look there: if it is missing, replay with "send again"; if it is there, abort.`,
-      {
-        cause,
-      },
+      { cause },
     );
     this.step = step;
   }
 }
 
+export type Results = Readonly<Record<string, VendorIds>>;
+
+/** What earlier attempts left behind, and where this one keeps what it finished. */
 export interface StepMemory {
-  readonly steps: Readonly<Record<string, StepRecord>>;
-  /** Resolves when the record is safe in the store. */
-  readonly remember: (name: string, record: StepRecord) => Promise<void>;
-  /** Takes a start back that surely wrote nothing. */
-  readonly forget: (name: string) => Promise<void>;
+  /** Results of finished steps. */
+  readonly done: Results;
+  /** An earlier attempt ended without anybody knowing how: its first unfinished step may have been applied. */
+  readonly inDoubt: boolean;
+  /** Resolves when the results are safe in the store; throws when this process lost the delivery. */
+  readonly remember: (finished: Results) => Promise<void>;
   /** Throws when this process lost its hold on the delivery: it must not send any more. */
   readonly stillOurs: () => void;
 }
 
-/** Runs the steps of one attempt against what earlier attempts remembered. The promises of `Step` are kept here. */
-export function createStepRunner(memory: StepMemory): StepRunner {
-  return async (name, step) => {
-    const before = memory.steps[name];
-    if (before?.state === 'done') return before.result;
+/** The steps of one attempt. */
+export interface Steps {
+  readonly run: StepRunner;
+  /** Finished here and not in the store yet: to be written with the attempt's end. */
+  readonly unkept: () => Results;
+  /** Whether the first unfinished step may have been applied. */
+  readonly inDoubt: () => boolean;
+}
+
+/**
+ * Runs the steps of one attempt, one after another. The claim is the record that an attempt began, and the end of the
+ * attempt the record of how it went; so a delivery of one step costs the store no write of its own. A finished step is
+ * kept before the next one begins.
+ */
+export function createSteps(memory: StepMemory): Steps {
+  let { inDoubt } = memory;
+  let kept: Results = memory.done;
+  let unkept: Results = {};
+
+  async function keepFinished(): Promise<void> {
+    if (Object.keys(unkept).length === 0) return;
+    await memory.remember(unkept);
+    kept = { ...kept, ...unkept };
+    unkept = {};
+  }
+
+  async function doOnce(step: Step): Promise<VendorIds> {
     memory.stillOurs();
-    if (step.repeatable) return step.do();
-    if (before?.state !== 'started') await memory.remember(name, { state: 'started', result: {} });
-    const result = (before && (await findAgain(name, step))) ?? (await doOnce(name, step, memory));
-    await memory.remember(name, { state: 'done', result });
+    inDoubt = true;
+    try {
+      const result = await step.do();
+      inDoubt = false;
+      return result;
+    } catch (error) {
+      inDoubt = !isHubError(error) || error.mayHaveApplied;
+      throw error;
+    }
+  }
+
+  async function run(name: string, step: Step): Promise<VendorIds> {
+    const before = kept[name] ?? unkept[name];
+    if (before) return before;
+    await keepFinished();
+    const found = inDoubt && !step.repeatable ? await findAgain(name, step) : undefined;
+    inDoubt = false;
+    const result = found ?? (await doOnce(step));
+    unkept = { ...unkept, [name]: result };
     return result;
-  };
+  }
+
+  return { run, unkept: () => unkept, inDoubt: () => inDoubt };
 }
 
 async function findAgain(name: string, step: Step): Promise<VendorIds | undefined> {
@@ -50,14 +90,5 @@ async function findAgain(name: string, step: Step): Promise<VendorIds | undefine
     // The vendor is away or asks for patience: ask again later. It refuses to be asked: a person must look.
     if (isHubError(error, 'transient') || isHubError(error, 'credential')) throw error;
     throw new UncertainStep(name, error);
-  }
-}
-
-async function doOnce(name: string, step: Step, memory: StepMemory): Promise<VendorIds> {
-  try {
-    return await step.do();
-  } catch (error) {
-    if (isHubError(error) && !error.mayHaveApplied) await memory.forget(name);
-    throw error;
   }
 }

@@ -13,7 +13,7 @@ const delivery = (n: number, changes: Partial<Delivery> = {}) =>
       state: 'waiting',
       nextAttemptAt: 0,
     },
-    ...{ attempts: 0, owner: null, steps: {}, history: [], replays: [], replaces: null },
+    ...{ attempts: 0, owner: null, steps: {}, inDoubt: false, history: [], replays: [], replaces: null },
     ...changes,
   }) as unknown as Delivery;
 const room = (free: number) => ({ free, freeOf: () => free });

@@ -12,6 +12,7 @@ import { createVendorSender } from '../http/vendor-sender.ts';
 import { createDesk } from '../ledger/desk.ts';
 import { type Dispatcher, startDispatcher } from '../ledger/dispatcher.ts';
 import { createIntake } from '../ledger/intake.ts';
+import { createHurry } from '../ledger/hurry.ts';
 import { createHeartbeat } from '../ledger/owner.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createPoller } from '../poll/poller.ts';
@@ -49,12 +50,13 @@ export function assemble(facts: AssembleFacts) {
   let dispatcher: Dispatcher | undefined;
   const wake = () => dispatcher?.wake();
   const hurry = (connection: string) => void deliveries.hurry(connection, clock()).then(wake, () => undefined);
+  const onWorking = createHurry({ clock, hurry });
 
   const vault = createVault(readKeyRing(env.VAULT_KEYS.reveal()));
   const vendor = { id: provider.id, title: provider.title };
   const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
   const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
-  const registry = createRegistry({ store: connections, clock, log, onWorking: hurry });
+  const registry = createRegistry({ store: connections, clock, log, onWorking });
   const io = createVendorIo({ stores, vault, budget, sender, clock, log });
   const clients = createClients({ provider, env, vault, io });
   const publish = publisher.publish;
@@ -94,7 +96,7 @@ export function assemble(facts: AssembleFacts) {
       teller,
       random,
       log,
-      stillAlive: heartbeat.stillAlive,
+      hold: heartbeat.hold,
       policy: writePolicy,
       limits: { inAll: env.DELIVERIES_AT_ONCE, perConnection: env.DELIVERIES_PER_CONNECTION },
       resting: budget.resting,

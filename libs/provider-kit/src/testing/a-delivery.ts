@@ -18,6 +18,7 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
     nextAttemptAt: 0,
     owner: null,
     steps: {},
+    inDoubt: false,
     history: [],
     replays: [],
     kind: null,

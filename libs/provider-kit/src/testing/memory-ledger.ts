@@ -32,21 +32,32 @@ export function memoryLedger() {
     async mark({ id, owner, update }) {
       if (failing.marks-- > 0) throw new Error('the store is away');
       const delivery = kept.get(id);
-      if (delivery?.owner !== owner) return;
+      if (delivery?.owner !== owner) return false;
       const { history } = (update['$push'] ?? {}) as { history?: { $each: Delivery['history'] } };
       change(id, { ...(update['$set'] as object), history: [...delivery.history, ...(history?.$each ?? [])] });
+      return true;
     },
-    async handBack(of) {
-      const given = all().filter(({ state, owner }) =>
-        state !== 'sending' ? false : 'owner' in of ? owner === of.owner : !of.aliveOwners.includes(owner ?? ''),
+    async handBack(of, from) {
+      const given = all().filter(({ _id, state, owner }) =>
+        state !== 'sending'
+          ? false
+          : 'owner' in of
+            ? owner === of.owner && !of.but?.includes(_id)
+            : !of.aliveOwners.includes(owner ?? ''),
       );
-      for (const { _id } of given) change(_id, { state: 'waiting', owner: null });
+      for (const { _id } of given) change(_id, { state: 'waiting', owner: null, inDoubt: true, nextAttemptAt: from });
       return given.length;
     },
     hurry: async () => undefined,
     hasNewer: async ({ connection, replaces, order }) =>
       replaces !== null &&
-      all().some((each) => each.connection === connection && each.replaces === replaces && each.order > order),
+      all().some(
+        (each) =>
+          each.connection === connection &&
+          each.replaces === replaces &&
+          each.order > order &&
+          each.state === 'delivered',
+      ),
     counts: async () => ({ waiting: 0, parked: 0 }),
     untold: async () => [],
     markTold: async () => undefined,
