@@ -4,7 +4,8 @@ export { defineSink, type Sink, type StepRunner, type VendorIds } from './sink.t
 export { secret } from './settings.ts';
 export { secretText } from '@occ-hub/service';
 export { dayOf, daysAround } from './poll/days.ts';
-export { networkFault, refusedStatus, type VendorName } from './http/classify.ts';
+export { refusedStatus, type VendorName } from './http/classify.ts';
+export { maskPeople } from './http/describe-body.ts';
 export type { Login, TokenKeeper, VendorAnswer, VendorCall, VendorIo } from './http/vendor-io.ts';
 export { KitEnv } from './run/env.ts';
 export { runProvider, startProvider, type RunningProvider } from './run/start-provider.ts';

@@ -1,6 +1,6 @@
 import { HubError } from '@occ-hub/errors';
 import { readRecord } from '@occ-hub/mapping';
-import { type VendorAnswer, refusedStatus } from '@occ-hub/provider-kit';
+import { type VendorAnswer, maskPeople, refusedStatus } from '@occ-hub/provider-kit';
 import type { z } from 'zod';
 
 export const vendor = { id: 'lead-perfection', title: 'LeadPerfection' };
@@ -41,7 +41,8 @@ export function confirmWrite(body: unknown): void {
   if (typeof body === 'string' && /^updated successfully/i.test(body)) return;
   const [first] = Array.isArray(body) ? (body as Record<string, unknown>[]) : [];
   if (first && Number(first['Result']) === 1) return;
-  if (isEnvelope(body) && /^ok$/i.test(String(body['status'] ?? 'ok'))) return;
+  // Facts of the vendor: a status of null, or OK, beside a blank error is success.
+  if (isEnvelope(body) && 'status' in body && /^(ok)?$/i.test(String(body['status'] ?? ''))) return;
   throw unknownAnswer(true);
 }
 
@@ -64,7 +65,7 @@ function isEnvelope(body: unknown): body is Record<string, unknown> {
 }
 
 function refusedRecord(words: unknown): HubError {
-  const message = `LeadPerfection refused the record: ${String(words ?? 'it gave no reason').slice(0, 300)}`;
+  const message = `LeadPerfection refused the record: ${maskPeople(String(words ?? 'it gave no reason')).slice(0, 300)}`;
   return new HubError({ kind: 'rejected', code: 'lead-perfection.refused', message });
 }
 

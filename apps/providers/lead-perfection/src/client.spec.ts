@@ -77,9 +77,13 @@ describe('LeadPerfectionClient', () => {
   });
 
   it('finds the recorded result among the rows of its day, whatever the case of the names', async () => {
-    const { client } = world(() => ({ body: [{ id: 1 }, { id: '90121', disposition: 'Sale', presnotes: 'x' }] }));
+    const { client } = world(() => ({
+      body: [{ id: 1 }, 7, { id: '90121', disposition: 'Sale', presnotes: 'x' }, { id: 5 }],
+    }));
     expect(await client.result('90121', '2026-03-09')).toMatchObject({ Disposition: 'Sale', PresNotes: 'x' });
-    expect(await client.result('5', '2026-03-09')).toBeUndefined();
+    expect(await client.result('6', '2026-03-09')).toBeUndefined();
+    // A write would clear what it was not shown.
+    await expect(client.result('5', '2026-03-09')).rejects.toThrow(/Disposition/);
   });
 
   it('proves a write by its words, and takes any other answer for unknown', async () => {

@@ -1,8 +1,9 @@
 import { HubError } from '@occ-hub/errors';
+import { readRecord } from '@occ-hub/mapping';
 import type { DayWindow, Login, TokenKeeper, VendorAnswer, VendorIo } from '@occ-hub/provider-kit';
 import { bodyOf, confirmWrite, loginRefused, readRows, rowsOf } from './answers.ts';
 import type { Env } from './env.ts';
-import { LpEntry, LpResult } from './records.ts';
+import { LpEntry, LpResult, isRowOf } from './records.ts';
 import type { Settings } from './settings.ts';
 
 /** Lists of SalesApi/GetSalesApptDispProd. The letter of the sales people is assumed: nothing public names it. */
@@ -61,8 +62,9 @@ export class LeadPerfectionClient {
   /** What is recorded of an appointment now; undefined when there is none of that id on that day. */
   async result(appointment: string, day: string): Promise<LpResult | undefined> {
     const params = { apptdate: monthFirst(day), issuedleadid: appointment };
-    const rows = readRows(LpResult, await this.#form('SalesApi/GetSalesApptDetail', params, ask));
-    return rows.find((row) => String(row.ID) === appointment);
+    const rows = rowsOf(await this.#form('SalesApi/GetSalesApptDetail', params, ask));
+    const row = rows.find((each) => isRowOf(each, appointment));
+    return row === undefined ? undefined : readRecord(LpResult, row);
   }
 
   /** Overwrites what is recorded of an appointment: what is left out is cleared at the vendor. */

@@ -41,21 +41,28 @@ export type LpAppointment = z.output<typeof LpAppointment>;
 /** The same, told by the kit which job it belongs to (the id of its first appointment). */
 export const PlacedAppointment = z.object({ ...appointmentFields, job_of: z.string() });
 
+/** A column that a write sends back must be there, even if it is null: what is missing would be cleared. */
+const column = z.union([z.string(), z.number(), z.boolean()]).nullable();
+
 /** What UpdateSalesApptDetail overwrites: read first, and sent back. */
-const sold = [1, 2, 3, 4, 5] as const;
 export const LpResult = anyCase({
-  ID: id,
-  Disposition: word,
-  PresNotes: word,
-  CanUpdateIndicator: word,
-  ...(Object.fromEntries(
-    sold.flatMap((n) => [
-      [`ProductID${n}`, word],
-      [`GSA${n}`, word],
-    ]),
-  ) as Record<`ProductID${1 | 2 | 3 | 4 | 5}` | `GSA${1 | 2 | 3 | 4 | 5}`, typeof word>),
+  ...{ ID: id, Disposition: column, PresNotes: column, CanUpdateIndicator: word },
+  ...{ ProductID1: word, ProductID2: word, ProductID3: word, ProductID4: word, ProductID5: word },
+  ...{ GSA1: word, GSA2: word, GSA3: word, GSA4: word, GSA5: word },
 });
 export type LpResult = z.output<typeof LpResult>;
 
+const LpDay = anyCase({ ID: id, ApptDate: word });
+
+/** Whether a raw row is that of an appointment. */
+export function isRowOf(raw: unknown, appointment: string): boolean {
+  const row = LpDay.safeParse(raw);
+  return row.success && String(row.data.ID) === appointment;
+}
+
+/** The day that a raw row names. */
+export function dayOfRow(raw: unknown): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}/.exec(String(LpDay.safeParse(raw).data?.ApptDate ?? ''))?.[0];
+}
 /** An entry of SalesApi/GetSalesApptDispProd. */
 export const LpEntry = anyCase({ key: id, value: z.string().nullish() });

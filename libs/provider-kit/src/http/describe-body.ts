@@ -32,7 +32,7 @@ function describe(body: unknown): string {
     const first: unknown = body[0];
     return body.length === 1 && isFailure(first) ? `[${words(first)}]` : `[${body.length} rows]`;
   }
-  if (typeof body === 'string') return JSON.stringify(mask(body));
+  if (typeof body === 'string') return JSON.stringify(maskPeople(body));
   if (typeof body === 'object' && body !== null)
     return isFailure(body) ? words(body) : `{${Object.keys(body).join(', ')}}`;
   return String(body);
@@ -43,11 +43,13 @@ function isFailure(body: unknown): body is Record<string, unknown> {
 }
 
 function words(body: Record<string, unknown>): string {
-  const shown = failureFields.filter((field) => field in body).map((field) => `${field}: ${mask(String(body[field]))}`);
+  const shown = failureFields
+    .filter((field) => field in body)
+    .map((field) => `${field}: ${maskPeople(String(body[field]))}`);
   return `{${shown.join(', ')}}`;
 }
 
-/** E-mail addresses and long runs of digits do not belong in a history. */
-function mask(text: string): string {
+/** A vendor's words without e-mail addresses and long runs of digits: for errors, logs and histories. */
+export function maskPeople(text: string): string {
   return text.replace(/[^\s@"]+@[^\s@"]+/g, '•••').replace(/\d[\d\s().-]{7,}\d/g, '•••');
 }

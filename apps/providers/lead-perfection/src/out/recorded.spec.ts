@@ -3,49 +3,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LeadPerfectionClient } from '../client.ts';
 import type { LpResult } from '../records.ts';
-import { changeRecorded, withLine } from './recorded.ts';
+import { changeRecorded, hasLine, isRecorded } from './recorded.ts';
 
 const lines = fc
   .string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '\r\n', '\t', 'é', '🏠'), minLength: 1, maxLength: 12 })
   .map((line) => line.trim())
   .filter(Boolean);
 const notes = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '\r\n', '\t'), maxLength: 20 });
-const normal = (text: string) => text.replaceAll('\r\n', '\n');
 
-describe('withLine', () => {
-  it('puts a line under what is there', () => {
-    expect(withLine('', 'one')).toBe('one');
-    expect(withLine('one', 'two')).toBe('one\ntwo');
-    expect(withLine('one\r\n', 'two')).toBe('one\ntwo');
-    expect(withLine('one two', 'two')).toBe('one two\ntwo');
+describe('hasLine', () => {
+  it('knows whole lines only', () => {
+    expect(hasLine('one\ntwo', 'two')).toBe(true);
+    expect(hasLine('one two', 'two')).toBe(false);
+    expect(hasLine('', 'one')).toBe(false);
   });
 
-  it('is the same twice as once, whatever line breaks either side writes', () => {
+  it('finds a line that was put under others, whatever line breaks either side writes', () => {
     fc.assert(
       fc.property(notes, lines, (before, line) => {
-        const once = withLine(before, line);
-        expect(withLine(once, line)).toBe(once);
-        const stored = normal(once).replaceAll('\n', '\r\n');
-        expect(withLine(stored, line)).toBe(stored);
-      }),
-    );
-  });
-
-  it('holds the line, and loses nothing but blanks at the end of what was there', () => {
-    fc.assert(
-      fc.property(notes, lines, (before, line) => {
-        const after = withLine(before, line);
-        expect(`\n${normal(after)}\n`).toContain(`\n${normal(line)}\n`);
-        expect(after.startsWith(before.trimEnd())).toBe(true);
-      }),
-    );
-  });
-
-  it('keeps lines in the order they came, each once', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{3,8}$/), { maxLength: 8 }), (all) => {
-        const written = all.reduce(withLine, '');
-        expect(all.reduce(withLine, written).split('\n').filter(Boolean)).toEqual(all);
+        const stored = [before.trimEnd(), line].filter(Boolean).join('\n').replaceAll('\r\n', '\n');
+        expect(hasLine(stored, line)).toBe(true);
+        expect(hasLine(stored.replaceAll('\n', '\r\n'), line)).toBe(true);
       }),
     );
   });
@@ -63,13 +41,13 @@ const recorded: LpResult = {
 } as LpResult;
 
 /** LeadPerfection with one appointment; remembers what it was asked and told. */
-function vendor(row: Partial<LpResult> | undefined, elsewhere: readonly unknown[] = []) {
+function vendor(row: Partial<LpResult> | undefined, elsewhere: readonly unknown[] = [], movedTo?: string) {
   const asked: string[] = [];
   const saved: Record<string, string>[] = [];
   const client = {
     async result(id: string, day: string) {
       asked.push(`${id} on ${day}`);
-      return row as LpResult | undefined;
+      return (movedTo === undefined || day === movedTo ? row : undefined) as LpResult | undefined;
     },
     async *appointments({ from, to }: { from: string; to: string }) {
       asked.push(`${from} to ${to}`);
@@ -105,18 +83,18 @@ describe('changeRecorded', () => {
     expect(asked).toEqual(['90121 on 2026-03-09']);
   });
 
-  it.each(['ID', 'id'])('finds one that was moved to another day, by its %s', async (name) => {
-    const rows = [{ [name]: 1 }, null, { [name]: 90121, Disposition: 'Set', presnotes: 'old' }].filter(Boolean);
-    const { client, asked, saved } = vendor(undefined, rows);
+  it.each(['ID', 'id'])('finds one that was moved to another day, by its %s, and asks for it there', async (name) => {
+    const rows = [{ [name]: 1 }, null, 'x', { [name]: 90121, apptdate: '2026-04-01T14:00:00' }];
+    const { client, asked, saved } = vendor(recorded, rows, '2026-04-01');
     await changeRecorded(client, target, { line: 'new' });
-    expect(asked.at(-1)).toBe('2026-02-07 to 2026-05-08');
-    expect(saved[0]).toMatchObject({ disposition: 'Set', presnotes: 'old\nnew' });
+    expect(asked).toEqual(['90121 on 2026-03-09', '2026-02-07 to 2026-05-08', '90121 on 2026-04-01']);
+    expect(saved[0]).toMatchObject({ disposition: 'Sale', presnotes: 'Sold the house.\nnew' });
   });
 
-  it('goes on looking past rows that are no rows', async () => {
-    const { client, saved } = vendor(undefined, [null, 'x', { ID: 90121 }]);
-    await changeRecorded(client, target, { line: 'new' });
-    expect(saved).toHaveLength(1);
+  it('writes the same line a second time when it is asked to: a rep may note the same again', async () => {
+    const { client, saved } = vendor({ ...recorded, PresNotes: 'No answer' });
+    await changeRecorded(client, target, { line: 'No answer' });
+    expect(saved[0]).toMatchObject({ presnotes: 'No answer\nNo answer' });
   });
 
   it('refuses what is gone, and what the office has closed, and writes nothing', async () => {
@@ -137,5 +115,17 @@ describe('changeRecorded', () => {
     const { client, saved } = vendor({ ...recorded, CanUpdateIndicator: open });
     await changeRecorded(client, target, { line: 'x' });
     expect(saved).toHaveLength(1);
+  });
+});
+
+describe('isRecorded', () => {
+  it.each([
+    [{ line: 'Sold the house.' }, true],
+    [{ line: 'Sold the' }, false],
+    [{ disposition: 'Sale' }, true],
+    [{ disposition: 'NS' }, false],
+    [{ disposition: 'Sale', line: 'Result reason: price' }, false],
+  ])('knows whether %j went through', async (change, expected) => {
+    expect(await isRecorded(vendor(recorded).client, target, change)).toBe(expected);
   });
 });
