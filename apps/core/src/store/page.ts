@@ -1,36 +1,60 @@
-import type { Model } from 'mongoose';
-import { decodeCursor, encodeCursor, type Page, type PageQuery } from '../http/cursor.ts';
-import type { Stored } from './collection.ts';
+import { HubError } from '@occ-hub/errors';
+import { z } from 'zod';
 
-export interface ListOrder<Shape> {
-  /** A date that never changes, or hardly: the list is sorted by it, then by id. */
-  readonly by: keyof Shape & string;
-  readonly direction: 'newest-first' | 'oldest-first';
+/** A place in a list sorted by (time, id). */
+export interface Place {
+  readonly at: number;
+  readonly id: string;
 }
 
-/** One page of a list, sorted by (time, id). The next page begins after the last row, whatever was added meanwhile. */
-export async function pageOf<Shape extends Stored>(
-  model: Model<Shape>,
-  filter: Record<string, unknown>,
-  { by, direction, limit, cursor }: ListOrder<Shape> & PageQuery,
-): Promise<Page<Shape>> {
-  const sign = direction === 'newest-first' ? -1 : 1;
-  const after = cursor === undefined ? {} : placeFilter(cursor, by, sign);
-  const rows = (await model
-    .find({ $and: [filter, after] } as never)
-    .sort({ [by]: sign, _id: sign })
-    .limit(limit + 1)
-    .lean()) as unknown as Shape[];
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  if (rows.length <= limit || last === undefined) return { items };
-  return { items, next_cursor: encodeCursor({ at: (last[by] as Date).getTime(), id: last._id }) };
+const Place = z.tuple([z.int(), z.string().min(1).max(100)]);
+
+/** Opaque to callers: they hand it back as it came. */
+export function encodeCursor(place: Place): string {
+  return Buffer.from(JSON.stringify([place.at, place.id])).toString('base64url');
 }
 
-function placeFilter(cursor: string, by: string, sign: 1 | -1): Record<string, unknown> {
-  const place = decodeCursor(cursor);
-  const at = new Date(place.at);
-  const [beyond, orEqual] = sign === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
-  // The plain bound keeps the index scan narrow; the $or splits the rows of the same millisecond.
-  return { [by]: { [orEqual]: at }, $or: [{ [by]: { [beyond]: at } }, { _id: { [beyond]: place.id } }] };
+/** Reads a cursor. What core did not make is `unreadable`. */
+export function decodeCursor(cursor: string): Place {
+  const parsed = Place.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (parsed.success) return { at: parsed.data[0], id: parsed.data[1] };
+  throw new HubError({
+    kind: 'unreadable',
+    code: 'core.cursor.unreadable',
+    message: 'This cursor was not made by this list. Start again without a cursor.',
+    fields: [{ pointer: '/cursor', message: 'not a cursor' }],
+  });
+}
+
+/** The query of every list. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most'),
+  cursor: z.string().max(400).optional().describe('`next_cursor` of the page before'),
+});
+export type PageQuery = z.output<typeof PageQuery>;
+
+/** The shape of every list. */
+export function pageShape<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next_cursor: z.string().optional().describe('Absent on the last page'),
+  });
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next_cursor?: string;
+}
+
+/** The same page with other items. */
+export function mapPage<From, To>(page: Page<From>, change: (item: From) => To): Page<To> {
+  return { ...page, items: page.items.map(change) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
