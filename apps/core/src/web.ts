@@ -1,5 +1,6 @@
 import { subscribeJson } from '@occ-hub/bus';
 import {
+  announceSubject,
   type CommandDefinition,
   describeProvider,
   progressSubject,
@@ -34,9 +35,8 @@ export interface WebParts {
   readonly stopping: AbortSignal;
 }
 
-/** Everybody who is a provider answers here. */
-const announceSubject = 'occ.provider.announce';
-const announceWaitMs = 400;
+/** Who is slower than this to say that it is there is missing from the list. */
+const announceWaitMs = 1_000;
 
 /** Puts the whole API of core into a router. */
 export function addWeb(router: Router, parts: WebParts): void {
@@ -45,7 +45,8 @@ export function addWeb(router: Router, parts: WebParts): void {
   const askProvider = ((provider: string, command: CommandDefinition, data: unknown) =>
     asker.ask(subjectOf(providerSubject(provider, command)), command, data)) as AskProvider;
   const providers = createProviderList({
-    ask: () => asker.askAll(subjectOf(announceSubject), describeProvider, { data: {}, waitMs: announceWaitMs }),
+    ask: (id) => askProvider(id, describeProvider, {}),
+    askAll: () => asker.askAll(subjectOf(announceSubject), describeProvider, { data: {}, waitMs: announceWaitMs }),
     clock,
   });
   const routes = allRoutes({

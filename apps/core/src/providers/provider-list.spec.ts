@@ -1,38 +1,43 @@
+import { HubError } from '@occ-hub/errors';
 import { expect, it } from 'vitest';
 import { type Announced, createProviderList } from './provider-list.ts';
 
 const announced = (id: string): Announced => ({ id, title: id.toUpperCase(), settings: {}, events: [] });
+const failing = (code: string) => () => Promise.reject(new HubError({ kind: 'transient', code, message: 'x' }));
 
-it('asks at most every ten seconds, counts replicas once, and asks again for one it does not know', async () => {
+it('asks everybody at most every ten seconds, and counts replicas once', async () => {
   let now = 0;
   let asked = 0;
-  const running = ['b-crm', 'a-crm', 'b-crm'];
-  const ask = async () => {
+  const askAll = async () => {
     asked += 1;
-    return running.map(announced);
+    return ['b-crm', 'a-crm', 'b-crm'].map(announced);
   };
-  const list = createProviderList({ ask, clock: () => now });
+  const list = createProviderList({ askAll, ask: failing('bus.no-responder'), clock: () => now });
   expect((await list.all()).map(({ id }) => id)).toEqual(['a-crm', 'b-crm']);
   now = 9_999;
   await list.all();
-  expect(await list.find('a-crm')).toMatchObject({ id: 'a-crm' });
   expect(asked).toBe(1);
-  running.push('c-crm');
-  expect(await list.find('c-crm')).toMatchObject({ id: 'c-crm' });
-  expect(asked).toBe(2);
-  now += 10_000;
+  now = 10_000;
   await list.all();
-  expect(asked).toBe(3);
+  expect(asked).toBe(2);
 });
 
 it('does not keep a failure', async () => {
   let up = false;
-  const ask = async () => {
+  const askAll = async () => {
     if (!up) throw new Error('away');
     return [announced('a-crm')];
   };
-  const list = createProviderList({ ask, clock: () => 0 });
+  const list = createProviderList({ askAll, ask: failing('bus.no-responder'), clock: () => 0 });
   await expect(list.all()).rejects.toThrow('away');
   up = true;
   expect(await list.all()).toHaveLength(1);
+});
+
+it('asks the provider itself whether it runs: only that nobody serves its subject is a no', async () => {
+  const listOf = (ask: (id: string) => Promise<Announced>) =>
+    createProviderList({ askAll: async () => [], ask, clock: () => 0 });
+  expect(await listOf(async (id) => announced(id)).find('a-crm')).toMatchObject({ id: 'a-crm' });
+  expect(await listOf(failing('bus.no-responder')).find('a-crm')).toBeUndefined();
+  await expect(listOf(failing('bus.timeout')).find('a-crm')).rejects.toMatchObject({ code: 'bus.timeout' });
 });

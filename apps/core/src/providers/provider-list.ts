@@ -1,4 +1,5 @@
 import type { describeProvider } from '@occ-hub/contracts';
+import { isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import type { z } from 'zod';
 
@@ -6,35 +7,40 @@ import type { z } from 'zod';
 export type Announced = z.output<(typeof describeProvider)['answer']>;
 
 export interface ProviderList {
-  /** Who is running now, by id. Asked at most every ten seconds. */
+  /** Who is running now, by title. Asked at most every ten seconds. */
   all(): Promise<readonly Announced[]>;
-  /** One of them; asks again when it is not among those known. */
+  /** One of them, asked itself: an answer that is slow to come is waited for. Undefined when nobody of that name runs. */
   find(id: string): Promise<Announced | undefined>;
+}
+
+export interface ProviderListParts {
+  /** Asks everybody. */
+  readonly askAll: () => Promise<readonly Announced[]>;
+  /** Asks one; HubError `bus.no-responder` when it does not run. */
+  readonly ask: (id: string) => Promise<Announced>;
+  readonly clock: Clock;
 }
 
 const keptMs = 10_000;
 
 /** Core knows no provider by name: it asks who is there. Replicas of one provider answer alike and count once. */
-export function createProviderList({
-  ask,
-  clock,
-}: {
-  ask: () => Promise<readonly Announced[]>;
-  clock: Clock;
-}): ProviderList {
+export function createProviderList({ askAll, ask, clock }: ProviderListParts): ProviderList {
   let kept: { at: number; answers: Promise<readonly Announced[]> } | undefined;
   const fresh = () => {
-    const answers = ask().then(oncePerId);
+    const answers = askAll().then(oncePerId);
     kept = { at: clock(), answers };
     answers.catch(() => (kept = undefined));
     return answers;
   };
-  const all = () => (kept !== undefined && clock() - kept.at < keptMs ? kept.answers : fresh());
   return {
-    all,
+    all: () => (kept !== undefined && clock() - kept.at < keptMs ? kept.answers : fresh()),
     async find(id) {
-      const known = (await all()).find((provider) => provider.id === id);
-      return known ?? (await fresh()).find((provider) => provider.id === id);
+      try {
+        return await ask(id);
+      } catch (error) {
+        if (isHubError(error) && error.code === 'bus.no-responder') return undefined;
+        throw error;
+      }
     },
   };
 }
