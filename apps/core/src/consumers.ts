@@ -1,6 +1,7 @@
 import { type Kafka, type Publisher, subscribe, type Subscription } from '@occ-hub/bus';
 import { AppointmentUpserted, JobUpserted, topics, WriteSettled } from '@occ-hub/contracts';
 import type { Clock, Metrics } from '@occ-hub/service';
+import { withStoreFaults } from '@occ-hub/store';
 import { onInbound } from './inbound/on-inbound.ts';
 import { onSettled } from './settled/on-settled.ts';
 import type { Stores } from './stores.ts';
@@ -40,22 +41,24 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
     ...common('core.inbound'),
     topics: [topics.inbound],
     types: [JobUpserted.type, AppointmentUpserted.type],
-    handle: (batch) =>
+    handle: withStoreFaults((batch) =>
       onInbound(
         { jobs, appointments, notes, clock, observe },
         batch.map(({ event }) => event),
       ),
+    ),
   });
-  const outboxes = { appointments: appointments.outbox, notes: notes.outbox, documents: documents.outbox };
+  const statuses = { appointments: appointments.crm, notes: notes.crm, documents: documents.crm };
   const settled = subscribe(kafka, {
     ...common('core.settled'),
     topics: [topics.settled],
     types: [WriteSettled.type],
-    handle: (batch) =>
+    handle: withStoreFaults((batch) =>
       onSettled(
-        outboxes,
+        statuses,
         batch.map(({ event }) => event),
       ),
+    ),
   });
   return { inbound, settled };
 }

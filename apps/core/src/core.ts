@@ -13,7 +13,9 @@ import {
   newId as machineIds,
   type NewId,
   systemClock,
+  untilItWorks,
 } from '@occ-hub/service';
+import { connectStore, createLeases, pingStore } from '@occ-hub/store';
 import { startConsumers } from './consumers.ts';
 import { createDocumentTokens } from './documents/document-token.ts';
 import { sweepFiles } from './documents/sweep-files.ts';
@@ -22,8 +24,8 @@ import { tokenSource } from './issuer/token-source.ts';
 import { openOutside } from './outside.ts';
 import { answerQuestions } from './questions.ts';
 import { hearWakes, relayOutboxes, wakeAnywhere } from './relay-core.ts';
+import { makeIndexes } from './store/collection.ts';
 import { createStores } from './stores.ts';
-import { untilDone } from './until-done.ts';
 import { addWeb } from './web.ts';
 
 /** What a process, a demo or a test may bring; the machine's own where it does not. */
@@ -66,7 +68,7 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   const shell = createHttpShell({ log, metrics, readiness });
   const outside = openOutside(env, { life, log });
   const { store, kafka, publisher, nats } = outside;
-  readiness.add('mongo', () => store.check());
+  readiness.add('mongo', () => pingStore(store));
   readiness.add('kafka', () => pingKafka(kafka));
   readiness.add('nats', () => pingNats(nats));
 
@@ -78,20 +80,24 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   });
   log.info({ part: 'http', port: http.port }, 'listening');
 
-  const stores = createStores(store.connection);
-  const stopping = stop.signal;
+  const stores = createStores(store);
+  const { signal } = stop;
   life.add('start', () => stop.abort());
-  await untilDone(() => store.connect(), { part: 'mongo', log, stopping });
-  const relay = relayOutboxes({ stores, publisher, clock, log, metrics, holder: newId('relay') });
+  await connectStore(store, { url: env.MONGO_URL, database: env.MONGO_DATABASE, log, signal });
+  await untilItWorks(() => makeIndexes(store), { part: 'mongo', log, signal });
+  const leases = createLeases(store, { clock, owner: newId('relay') });
+  const relay = relayOutboxes({ stores, leases, publisher, clock, log, metrics });
   life.add('relay', () => relay.stop());
   const tokens = createDocumentTokens({ secret: env.DOCUMENT_TOKEN_SECRET, clock });
   const wake = wakeAnywhere(relay, outside);
-  shell.serve((router) => addWeb(router, { env, outside, stores, tokens, source, clock, newId, wake, stopping }));
+  shell.serve((router) =>
+    addWeb(router, { env, outside, stores, tokens, source, clock, newId, wake, stopping: signal }),
+  );
   const sweep = sweepFiles({ documents: stores.documents, clock, log });
   life.add('sweep', () => sweep.stop());
 
   const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
-  await untilDone(() => ensureTopics(kafka, sizes), { part: 'kafka', log, stopping });
+  await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
   const { inbound, settled } = startConsumers({ kafka, publisher, stores, clock, metrics });
   life.add('consumers', async () => void (await Promise.all([inbound.stop(), settled.stop()])));
   readiness.add('core.inbound', () => inbound.check());

@@ -9,8 +9,8 @@ import {
   type Publisher,
 } from '@occ-hub/bus';
 import { currentTraceparent, type Life, type Log } from '@occ-hub/service';
+import { openStore, type Store } from '@occ-hub/store';
 import type { CoreEnv } from './env.ts';
-import { openStore, type Store } from './store/open-store.ts';
 
 /** What core talks to. */
 export interface Outside {
@@ -26,8 +26,8 @@ export interface Outside {
 /** Names the store, Kafka and NATS and registers their ends; nothing has to be there yet. */
 export function openOutside(env: CoreEnv, { life, log }: { life: Life; log: Log }): Outside {
   const trace = currentTraceparent;
-  const store = openStore({ url: env.MONGO_URL, database: env.MONGO_DATABASE });
-  life.add('store', () => store.stop());
+  const store = openStore();
+  life.add('store', () => store.close());
   const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: 'occ-core', log, prefix: env.KAFKA_PREFIX });
   const publisher = createPublisher(kafka, { trace });
   life.add('publisher', () => publisher.stop());

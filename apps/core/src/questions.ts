@@ -1,10 +1,10 @@
 import { answer, type Answering } from '@occ-hub/bus';
 import { coreSubject, getDocument, listUserLinks } from '@occ-hub/contracts';
-import { HubError } from '@occ-hub/errors';
+import { withStoreFaults } from '@occ-hub/store';
 import { referenceOf } from './documents/document.ts';
 import type { DocumentTokens } from './documents/document-token.ts';
 import type { Outside } from './outside.ts';
-import { storeFault } from './store/store-fault.ts';
+import { found } from './store/found.ts';
 import type { Stores } from './stores.ts';
 
 export interface QuestionParts {
@@ -27,8 +27,9 @@ export async function answerQuestions(
       subject: subjectOf(coreSubject(listUserLinks)),
       command: listUserLinks,
       queue,
-      handle: atTheEdge(async ({ org, connection }) => {
-        if ((await connections.find(org, connection)) === null) throw unknown('connection');
+      handle: withStoreFaults(async ({ org, connection }) => {
+        // An error and never an empty answer: a poll with no links would skip every appointment.
+        found(await connections.find(org, connection), 'connection');
         return { crm_user_ids: [...(await links.activeCrmIds(org, connection))] };
       }),
     }),
@@ -36,28 +37,11 @@ export async function answerQuestions(
       subject: subjectOf(coreSubject(getDocument)),
       command: getDocument,
       queue,
-      handle: atTheEdge(async ({ org, document: id }) => {
-        const document = await documents.find(id, org);
-        if (document === null) throw unknown('document');
+      handle: withStoreFaults(async ({ org, document: id }) => {
+        const document = found(await documents.find(org, id), 'document');
         const token = await parts.tokens.sign(id);
         return { document: referenceOf(document), url: `${parts.internalUrl}/internal/documents/${id}?token=${token}` };
       }),
     }),
   ]);
-}
-
-function atTheEdge<Question, Reply>(handle: (question: Question) => Promise<Reply>) {
-  return async (question: Question): Promise<Reply> => {
-    try {
-      return await handle(question);
-    } catch (error) {
-      throw storeFault(error);
-    }
-  };
-}
-
-/** An error and never an empty answer: a poll with no links would skip every appointment. */
-function unknown(noun: string): HubError {
-  const message = `Core has no such ${noun} in this org.`;
-  return new HubError({ kind: 'rejected', code: `core.${noun}.unknown`, message });
 }

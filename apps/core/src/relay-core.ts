@@ -1,5 +1,6 @@
 import { type Publisher, publishJson, subscribeJson } from '@occ-hub/bus';
 import type { Clock, Log, Metrics } from '@occ-hub/service';
+import type { Leases } from '@occ-hub/store';
 import { z } from 'zod';
 import type { Outside } from './outside.ts';
 import { type Relay, startRelay } from './outbox/relay.ts';
@@ -10,16 +11,16 @@ const wakeSubject = 'occ.core.outbox.wake';
 
 export interface RelayCoreParts {
   readonly stores: Stores;
+  readonly leases: Leases;
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly holder: string;
 }
 
 /** Starts the relay over the three collections that cause events. */
 export function relayOutboxes(parts: RelayCoreParts): Relay {
-  const { stores, publisher, clock, log, metrics, holder } = parts;
+  const { stores, leases, publisher, clock, log, metrics } = parts;
   const published = metrics.counter({
     name: 'occ_core_events_published_total',
     help: 'Events that left the outbox',
@@ -30,11 +31,10 @@ export function relayOutboxes(parts: RelayCoreParts): Relay {
   });
   return startRelay({
     outboxes: [stores.notes.outbox, stores.documents.outbox, stores.appointments.outbox],
-    leases: stores.leases,
+    leases,
     publish: (events) => publisher.publish(events),
     clock,
     log,
-    holder,
     observe(count, oldestMs) {
       published.inc(count);
       delay.observe(oldestMs / 1000);

@@ -8,7 +8,6 @@ import { createJobStore } from './jobs/job.store.ts';
 import { createMemberStore } from './members/member.store.ts';
 import { createNoteStore } from './notes/note.store.ts';
 import { createOrgStore } from './orgs/org.store.ts';
-import { createLeaseStore } from './outbox/lease.store.ts';
 import { createUserLinkStore } from './user-links/user-link.store.ts';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -26,6 +25,5 @@ export function createStores(connection: Connection) {
     documents: createDocumentStore(connection),
     audit: createAuditStore(connection),
     keys: createIdempotencyStore(connection),
-    leases: createLeaseStore(connection),
   };
 }

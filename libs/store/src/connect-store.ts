@@ -42,6 +42,7 @@ export async function connectStore(
         autoIndex: false,
         autoCreate: false,
       });
+      if (signal.aborted) await store.close(true);
     } catch (error) {
       // A connection that failed is not opened again before it is closed.
       await store.close(true).catch(() => undefined);

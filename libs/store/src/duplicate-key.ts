@@ -7,7 +7,7 @@ export function isDuplicateKey(error: unknown): boolean {
 
 /**
  * True for an unordered bulk write in which nothing failed but on keys that are there already: everything else is in.
- * `insertedCount` counts it, `placesOf` tells the others.
+ * `insertedCount` counts it, `duplicatesOf` tells the others.
  */
 export function isOnlyDuplicates(error: unknown): error is mongoose.mongo.MongoBulkWriteError {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
@@ -15,7 +15,8 @@ export function isOnlyDuplicates(error: unknown): error is mongoose.mongo.MongoB
   return failures.length > 0 && failures.every(isDuplicateKey);
 }
 
-/** The places, in what was given to a bulk write, of what failed. */
-export function placesOf(error: mongoose.mongo.MongoBulkWriteError): readonly number[] {
+/** The places of the duplicates in what was given, when they are all that is wrong with a bulk write; else throws it on. */
+export function duplicatesOf(error: unknown): readonly number[] {
+  if (!isOnlyDuplicates(error)) throw error;
   return [error.writeErrors].flat().map((failure) => failure.index);
 }

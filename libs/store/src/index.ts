@@ -1,6 +1,6 @@
 export { connectStore, openStore, pingStore, type Store, type StoreAddress } from './connect-store.ts';
 export { decodeCursor, encodeCursor, type Place } from './cursor.ts';
-export { isDuplicateKey, isOnlyDuplicates, placesOf } from './duplicate-key.ts';
+export { duplicatesOf, isDuplicateKey, isOnlyDuplicates } from './duplicate-key.ts';
 export { createLeases, type Lease, type Leases } from './lease.store.ts';
 export { literalPattern } from './literal-pattern.ts';
 export { storeFault, withStoreFaults } from './store-fault.ts';

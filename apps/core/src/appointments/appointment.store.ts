@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { createOutboxStore } from '../outbox/outbox.store.ts';
+import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
+import { pageOf } from '../store/page-of.ts';
 import { type Incoming, upsertNewer } from '../store/upsert-newer.ts';
 import type { AppointmentRecord } from './appointment.ts';
 import type { ResultChange } from './result-appointment.ts';
@@ -28,6 +29,7 @@ export function createAppointmentStore(connection: Connection) {
   });
   return {
     outbox: createOutboxStore('appointments', appointments),
+    crm: createCrmStatusStore(appointments),
     async find(org: string, id: string): Promise<AppointmentRecord | null> {
       return appointments.findOne({ _id: id, org }).lean<AppointmentRecord>();
     },

@@ -1,7 +1,7 @@
 import { type Appointment, HubId, Instant, Metadata, TimeZone } from '@occ-hub/contracts';
 import { z } from 'zod';
 import { MemberName } from '../members/member.ts';
-import { CrmStatus, crmStatusOf, CrmWrite } from '../outbox/crm-status.ts';
+import { CrmStatus, crmStatusOf, CrmWrite } from '../settled/crm-status.ts';
 import type { HasOutbox } from '../outbox/outbox-entry.ts';
 
 const crmFields = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appointmentRecord } from '../spec/records.ts';
+import { appointmentRecord } from '../testing/records.ts';
 import { ResultAppointment, resultAppointment } from './result-appointment.ts';
 
 const dispositions = [

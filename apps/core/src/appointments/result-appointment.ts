@@ -1,7 +1,7 @@
 import { AppointmentResulted, type LookupEntry } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { z } from 'zod';
-import { type CrmWrite, isOnItsWay } from '../outbox/crm-status.ts';
+import { type CrmWrite, isOnItsWay } from '../settled/crm-status.ts';
 import { type Occasion, outboundEvent, targetOf } from '../outbox/outbound-event.ts';
 import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { AppointmentRecord } from './appointment.ts';

@@ -1,6 +1,6 @@
 import { authorize } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
-import { found } from '../http/not-found.ts';
+import { found } from '../store/found.ts';
 import type { AskProvider } from '../providers/ask-provider.ts';
 import { trySync } from '../syncs/start-sync.ts';
 import type { UserLinkStore } from '../user-links/user-link.store.ts';

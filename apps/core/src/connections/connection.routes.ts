@@ -2,8 +2,9 @@ import { ConnectionState, Lookups, pauseConnection, saveSettings, syncLookups } 
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { z } from 'zod';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
-import { alreadyThere, found } from '../http/not-found.ts';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
+import { alreadyThere } from '../http/already-there.ts';
+import { found } from '../store/found.ts';
 import { InConnection, InOrg } from '../http/params.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
 import type { OrgStore } from '../orgs/org.store.ts';

@@ -2,10 +2,10 @@ import { coreSubject, describeProvider, listUserLinks, progressSubject } from '@
 import { publishJson } from '@occ-hub/bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { exampleRun, startExampleProvider } from '../spec/example-provider.ts';
-import { eventually } from '../spec/eventually.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { exampleRun, startExampleProvider } from '../testing/example-provider.ts';
+import { eventually } from '../testing/eventually.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { CrmUserRow } from '../user-links/crm-user-list.ts';
 import { ConnectionDetail, ConnectionView, SyncStarted } from './connection.ts';
 

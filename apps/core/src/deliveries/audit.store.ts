@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { DeliveryFilter, HubId } from '@occ-hub/contracts';
 import { z } from 'zod';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
+import { pageOf } from '../store/page-of.ts';
 
 /** Who did what to whose deliveries, and what came of it. Written once, never changed. */
 export const AuditRecord = z.object({

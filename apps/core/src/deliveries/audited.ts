@@ -1,6 +1,5 @@
 import { isHubError } from '@occ-hub/errors';
 import type { Clock, NewId } from '@occ-hub/service';
-import type { Caller } from '../http/auth.ts';
 import type { AuditRecord, AuditStore } from './audit.store.ts';
 
 export interface AuditParts {
@@ -11,13 +10,19 @@ export interface AuditParts {
 
 type What = Pick<AuditRecord, 'org' | 'provider' | 'action' | 'deliveries' | 'filter' | 'send_again' | 'reason'>;
 
+/** Who asks for an action. */
+export interface Actor {
+  readonly member: string;
+  readonly role: string;
+}
+
 /**
  * Does an action between two entries of the audit: that it was asked, which must be written or nothing is done, and what
  * came of it. An asking without an end was cut by a crash.
  */
 export async function audited<Result>(
   { audit, clock, newId }: AuditParts,
-  { caller, what }: { caller: Caller; what: What },
+  { caller, what }: { caller: Actor; what: What },
   act: () => Promise<{ result: Result; affected: readonly string[] }>,
 ): Promise<Result> {
   const who = { by: caller.member, role: caller.role };

@@ -1,8 +1,8 @@
 import { replayDeliveries } from '@occ-hub/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleDelivery, startExampleProvider } from '../spec/example-provider.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { exampleDelivery, startExampleProvider } from '../testing/example-provider.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;

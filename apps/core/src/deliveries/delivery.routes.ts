@@ -12,7 +12,7 @@ import {
   searchDeliveries,
 } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
 import { InOrg, NoParams } from '../http/params.ts';
 import { type Access, type Call, type Route, route } from '../http/route.ts';
 import type { AskProvider } from '../providers/ask-provider.ts';

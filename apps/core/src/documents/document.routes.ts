@@ -4,13 +4,13 @@ import { parseInput } from '@occ-hub/service';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
-import { fingerprintOf } from '../http/idempotency.ts';
-import { found } from '../http/not-found.ts';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
+import { found } from '../store/found.ts';
 import { InJob, InOrg } from '../http/params.ts';
 import { type Answer, type Call, type Route, route, streamed } from '../http/route.ts';
 import type { JobStore } from '../jobs/job.store.ts';
 import { findTarget } from '../jobs/target.ts';
+import { hashOf } from '../store/id-of.ts';
 import type { Occasion } from '../outbox/outbound-event.ts';
 import { type DocumentRecord, DocumentView, documentView } from './document.ts';
 import type { DocumentStore } from './document.store.ts';
@@ -69,7 +69,7 @@ export function documentRoutes(parts: DocumentRouteParts): readonly Route[] {
       params: InDocument,
       replies: { 200: pdf },
       handle: async ({ params: { org, document }, response }) => {
-        return sendFile(documents, found(await documents.find(document, org), 'document'), response);
+        return sendFile(documents, found(await documents.find(org, document), 'document'), response);
       },
     }),
     route({
@@ -83,7 +83,7 @@ export function documentRoutes(parts: DocumentRouteParts): readonly Route[] {
       replies: { 200: pdf },
       handle: async ({ params: { document }, query: { token }, response }) => {
         await tokens.check(document, token);
-        return sendFile(documents, found(await documents.find(document), 'document'), response);
+        return sendFile(documents, found(await documents.findForToken(document), 'document'), response);
       },
     }),
   ];
@@ -100,7 +100,7 @@ async function sign(parts: DocumentRouteParts, call: SignCall): Promise<Answer> 
   let kept = false;
   try {
     const command = parseInput(SignDocument, upload.fields);
-    return await once(fingerprintOf([params, command, upload.file.sha256]), async () => {
+    return await once(hashOf([params, command, upload.file.sha256]), async () => {
       const target = await findTarget(parts, { ...params, appointment: command.appointment });
       const state = { ...target, id, member: caller.member, file: upload.file };
       const record = signDocument(command, state, parts.occasion());

@@ -1,10 +1,11 @@
+import { isDuplicateKey } from '@occ-hub/store';
 import type { Readable, Writable } from 'node:stream';
 import { type Connection, mongo } from 'mongoose';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { createOutboxStore } from '../outbox/outbox.store.ts';
+import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
-import { isDuplicate } from '../store/store-fault.ts';
+import { pageOf } from '../store/page-of.ts';
 import type { DocumentRecord } from './document.ts';
 
 /** A file being written: pipe into `stream`; `discard` removes what was written of it. */
@@ -32,6 +33,7 @@ export function createDocumentStore(connection: Connection) {
   };
   return {
     outbox: createOutboxStore('documents', documents),
+    crm: createCrmStatusStore(documents),
     newFile(document: string): NewFile {
       const stream = bucket().openUploadStream(document);
       return {
@@ -53,13 +55,17 @@ export function createDocumentStore(connection: Connection) {
         await documents.collection.insertOne(document as never);
         return { document, made: true };
       } catch (error) {
-        const held = isDuplicate(error) ? await documents.findById(document._id).lean<DocumentRecord>() : null;
+        const held = isDuplicateKey(error) ? await documents.findById(document._id).lean<DocumentRecord>() : null;
         if (held !== null) return { document: held, made: false };
         throw error;
       }
     },
-    async find(id: string, org?: string): Promise<DocumentRecord | null> {
-      return documents.findOne(org === undefined ? { _id: id } : { _id: id, org }).lean<DocumentRecord>();
+    async find(org: string, id: string): Promise<DocumentRecord | null> {
+      return documents.findOne({ _id: id, org }).lean<DocumentRecord>();
+    },
+    /** For the holder of a token for this very document: its org was asked when the token was made. */
+    async findForToken(id: string): Promise<DocumentRecord | null> {
+      return documents.findById(id).lean<DocumentRecord>();
     },
     async list(job: string, page: PageQuery): Promise<Page<DocumentRecord>> {
       return pageOf(documents, { job }, { by: 'created_at', direction: 'newest-first', ...page });

@@ -1,6 +1,6 @@
 import { DocumentReference, DocumentType, HubId, Instant } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { CrmStatus, crmStatusOf, CrmWrite } from '../outbox/crm-status.ts';
+import { CrmStatus, crmStatusOf, CrmWrite } from '../settled/crm-status.ts';
 import type { HasOutbox } from '../outbox/outbox-entry.ts';
 
 /** A signed document as it is stored; its bytes lie in GridFS under `file`. */

@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import { coreSubject, DocumentSigned, getDocument, type HubEvent, topics } from '@occ-hub/contracts';
 import { subscribe } from '@occ-hub/bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageShape } from '../http/cursor.ts';
-import { eventually } from '../spec/eventually.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { pageShape } from '../store/page.ts';
+import { eventually } from '../testing/eventually.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { DocumentView } from './document.ts';
 import { createDocumentStore } from './document.store.ts';
 

@@ -1,5 +1,4 @@
-import type { Clock, Log } from '@occ-hub/service';
-import { storeFault } from '../store/store-fault.ts';
+import { type Clock, every, type Log } from '@occ-hub/service';
 import type { DocumentStore } from './document.store.ts';
 
 const hourMs = 3_600_000;
@@ -7,24 +6,15 @@ const hourMs = 3_600_000;
 const youngestMs = hourMs;
 const oldestMs = 48 * hourMs;
 
-/** Every hour removes the bytes of uploads that a crash left without a document. */
+/** At the start and every hour removes the bytes of uploads that a crash left without a document. */
 export function sweepFiles({ documents, clock, log }: { documents: DocumentStore; clock: Clock; log: Log }) {
-  let running = Promise.resolve();
-  const sweep = async () => {
-    try {
+  return every(hourMs, {
+    part: 'documents',
+    log,
+    async work() {
       const now = clock();
-      const window = { from: new Date(now - oldestMs), to: new Date(now - youngestMs) };
-      const count = await documents.sweepFiles(window);
+      const count = await documents.sweepFiles({ from: new Date(now - oldestMs), to: new Date(now - youngestMs) });
       if (count > 0) log.info({ part: 'documents', count, outcome: 'removed' }, 'files without a document removed');
-    } catch (error) {
-      log.warn({ part: 'documents', error: storeFault(error), outcome: 'retried' }, 'file sweep failed');
-    }
-  };
-  const timer = setInterval(() => (running = running.then(sweep)), hourMs);
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      await running;
     },
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NoteView } from '../notes/note.ts';
 import { OrgView } from '../orgs/org.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { keyId } from './idempotency.ts';
 
 let core: TestCore;

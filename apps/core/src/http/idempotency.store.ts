@@ -1,7 +1,7 @@
+import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { collection } from '../store/collection.ts';
-import { isDuplicate } from '../store/store-fault.ts';
 
 /** What is known of one Idempotency-Key. */
 export const KeyRecord = z.object({
@@ -31,7 +31,7 @@ export function createIdempotencyStore(connection: Connection) {
         await keys.collection.insertOne(record as never);
         return true;
       } catch (error) {
-        if (isDuplicate(error)) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

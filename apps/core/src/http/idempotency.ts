@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { HubError } from '@occ-hub/errors';
 import { type Clock, HttpProblem } from '@occ-hub/service';
+import { hashOf } from '../store/id-of.ts';
 import type { IdempotencyStore, KeyRecord } from './idempotency.store.ts';
 import { type Answer, streamed } from './route.ts';
 
@@ -18,14 +18,7 @@ export function verdictOnKey(held: KeyRecord, fingerprint: string, now: number):
 
 /** The same org, route and key give the same id and, inside it, the same ids of what is created. */
 export function keyId(scope: { org: string; route: string; key: string }): string {
-  return createHash('sha256')
-    .update(JSON.stringify([scope.org, scope.route, scope.key]))
-    .digest('base64url');
-}
-
-/** A fingerprint of a JSON request. */
-export function fingerprintOf(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return hashOf([scope.org, scope.route, scope.key]);
 }
 
 interface OnceParts {

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { type Clock, HttpProblem, type NewId, parseInput } from '@occ-hub/service';
-import { storeFault } from '../store/store-fault.ts';
+import { withStoreFaults } from '@occ-hub/store';
+import { NotFound } from '../store/found.ts';
+import { hashOf, idOf } from '../store/id-of.ts';
 import { type Caller, checkAccess } from './auth.ts';
-import { fingerprintOf, keyId, runOnce } from './idempotency.ts';
+import { keyId, runOnce } from './idempotency.ts';
 import type { IdempotencyStore } from './idempotency.store.ts';
 import { type Answer, type Call, isShape, type Route, streamed } from './route.ts';
 
@@ -28,15 +29,19 @@ export function expressPath(path: string): string {
 }
 
 function handlerOf(route: Route, parts: RegisterParts): RequestHandler {
-  return async (request, response) => {
+  return withStoreFaults(async (request: Request, response: Response) => {
     try {
       const caller = route.access === 'open' ? nobody : await parts.verify(request.get('authorization'));
       checkAccess(caller, route.access, request.params['org'] as string | undefined);
       send(route, await answer(route, { request, response, caller }, parts), response);
     } catch (error) {
-      throw storeFault(error);
+      throw error instanceof NotFound ? notFound(error) : error;
     }
-  };
+  });
+}
+
+function notFound({ code, message }: NotFound): HttpProblem {
+  return new HttpProblem({ status: 404, code, message });
 }
 
 interface Visit {
@@ -53,11 +58,11 @@ async function answer(route: Route, visit: Visit, parts: RegisterParts): Promise
   const key = idempotencyKey(route, visit);
   const once: Call<never, never, never>['once'] = (fingerprint, work) =>
     key === undefined ? work() : runOnce({ store: parts.keys, clock: parts.clock }, { id: key, fingerprint }, work);
-  const newId = (prefix: string) => (key === undefined ? parts.newId(prefix) : idFrom(prefix, key));
+  const newId = (prefix: string) => (key === undefined ? parts.newId(prefix) : idOf(prefix, [key]));
   const call = { ...visit, params, query, body, once, newId } as Call<never, never, never>;
   const work = () => route.handle(call);
   // An upload is known by its bytes, which only the handler sees.
-  return route.upload === undefined ? once(fingerprintOf([params, query, body]), work) : work();
+  return route.upload === undefined ? once(hashOf([params, query, body]), work) : work();
 }
 
 function send(route: Route, result: Answer, response: Response): void {
@@ -80,8 +85,4 @@ function idempotencyKey(route: Route, { request, caller }: Visit): string | unde
     });
   }
   return keyId({ org: caller.org ?? `member:${caller.member}`, route: `${route.method} ${route.path}`, key });
-}
-
-function idFrom(prefix: string, key: string): string {
-  return `${prefix}_${createHash('sha256').update(`${prefix} ${key}`).digest('base64url').slice(0, 26)}`;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltInIssuer, createBuiltInIssuer } from '../issuer/built-in-issuer.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 let issuer: BuiltInIssuer;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageShape } from '../http/cursor.ts';
+import { pageShape } from '../store/page.ts';
 import { appointmentIdOf, jobIdOf } from '../jobs/identity.ts';
 import { JobView } from '../jobs/job.ts';
 import { NoteView } from '../notes/note.ts';
 import { AppointmentView } from '../appointments/appointment.ts';
-import { eventually } from '../spec/eventually.ts';
-import { appointmentEvent, exampleAppointment, exampleJob, jobEvent } from '../spec/examples.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { eventually } from '../testing/eventually.ts';
+import { appointmentEvent, exampleAppointment, exampleJob, jobEvent } from '../testing/examples.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 

@@ -3,7 +3,6 @@ import type { Clock } from '@occ-hub/service';
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
 import type { JobStore } from '../jobs/job.store.ts';
 import type { NoteStore } from '../notes/note.store.ts';
-import { storeFault } from '../store/store-fault.ts';
 import { foldInbound } from './fold-inbound.ts';
 
 export interface InboundParts {
@@ -16,20 +15,16 @@ export interface InboundParts {
 
 /**
  * Writes a batch of upserts, one bulk write per collection. Repeating a batch changes nothing, so it may be handed over
- * again after a crash. Never causes an outbound event. Throws transient while the store is away.
+ * again after a crash. Never causes an outbound event.
  */
 export async function onInbound(parts: InboundParts, events: readonly HubEvent[]): Promise<void> {
   const now = new Date(parts.clock());
   const changes = foldInbound(events, now);
-  try {
-    const [jobs, appointments, notes] = await Promise.all([
-      parts.jobs.upsert(changes.jobs, now),
-      parts.appointments.upsert(changes.appointments, now),
-      parts.notes.addFromCrm(changes.notes),
-    ]);
-    const stale = jobs.stale + appointments.stale;
-    parts.observe?.({ stored: changes.jobs.length + changes.appointments.length - stale, stale, notes });
-  } catch (error) {
-    throw storeFault(error);
-  }
+  const [jobs, appointments, notes] = await Promise.all([
+    parts.jobs.upsert(changes.jobs, now),
+    parts.appointments.upsert(changes.appointments, now),
+    parts.notes.addFromCrm(changes.notes),
+  ]);
+  const stale = jobs.stale + appointments.stale;
+  parts.observe?.({ stored: changes.jobs.length + changes.appointments.length - stale, stale, notes });
 }

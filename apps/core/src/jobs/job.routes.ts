@@ -4,8 +4,8 @@ import { AppointmentView, appointmentView } from '../appointments/appointment.ts
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
 import { DocumentView, documentView } from '../documents/document.ts';
 import type { DocumentStore } from '../documents/document.store.ts';
-import { PageQuery, pageShape } from '../http/cursor.ts';
-import { found } from '../http/not-found.ts';
+import { PageQuery, pageShape } from '../store/page.ts';
+import { found } from '../store/found.ts';
 import { InJob, InOrg } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { MemberStore } from '../members/member.store.ts';

@@ -1,7 +1,8 @@
+import { literalPattern } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
+import { pageOf } from '../store/page-of.ts';
 import { type Incoming, upsertNewer } from '../store/upsert-newer.ts';
 import type { JobRecord } from './job.ts';
 
@@ -24,7 +25,7 @@ export function createJobStore(connection: Connection) {
       org: string,
       { search, ...page }: PageQuery & { search?: string | undefined },
     ): Promise<Page<JobRecord>> {
-      const text = search === undefined ? undefined : { $regex: escapeRegExp(search), $options: 'i' };
+      const text = search === undefined ? undefined : { $regex: literalPattern(search), $options: 'i' };
       const named = text === undefined ? {} : { $or: [{ customer_name: text }, { name: text }] };
       return pageOf(jobs, { org, ...named }, { by: 'created_at', direction: 'newest-first', ...page });
     },
@@ -32,8 +33,4 @@ export function createJobStore(connection: Connection) {
       return upsertNewer(jobs, records, now);
     },
   };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appointmentRecord } from '../spec/records.ts';
+import { appointmentRecord } from '../testing/records.ts';
 import { chooseAppointment } from './target.ts';
 
 const two = [appointmentRecord({ _id: 'apt-1' }), appointmentRecord({ _id: 'apt-2' })];
@@ -11,7 +11,9 @@ describe('the appointment that carries a note or a document', () => {
   });
 
   it('is refused when it is of another job, or when there is none', () => {
-    expect(() => chooseAppointment(two, 'apt-9')).toThrow(expect.objectContaining({ name: 'HttpProblem' }));
+    expect(() => chooseAppointment(two, 'apt-9')).toThrow(
+      expect.objectContaining({ code: 'core.appointment.unknown' }),
+    );
     expect(() => chooseAppointment([], undefined)).toThrow(
       expect.objectContaining({ code: 'core.job.no-appointment' }),
     );

@@ -1,7 +1,7 @@
 import { HubError } from '@occ-hub/errors';
 import type { AppointmentRecord } from '../appointments/appointment.ts';
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
-import { found } from '../http/not-found.ts';
+import { found } from '../store/found.ts';
 import type { JobRecord } from './job.ts';
 import type { JobStore } from './job.store.ts';
 

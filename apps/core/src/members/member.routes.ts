@@ -1,10 +1,11 @@
 import { HubId } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
-import { alreadyThere, found } from '../http/not-found.ts';
+import { isDuplicateKey } from '@occ-hub/store';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
+import { alreadyThere } from '../http/already-there.ts';
+import { found } from '../store/found.ts';
 import { InOrg } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
-import { isDuplicate } from '../store/store-fault.ts';
 import { MemberView, memberView, NewMember } from './member.ts';
 import type { MemberStore } from './member.store.ts';
 import type { OrgStore } from '../orgs/org.store.ts';
@@ -77,7 +78,7 @@ export function memberRoutes({ orgs, members, clock }: MemberRoutesParts): reado
           const member = await members.change(params.org, params.member, body);
           return { status: 200, body: memberView(found(member, 'member')) };
         } catch (error) {
-          throw isDuplicate(error) ? taken() : error;
+          throw isDuplicateKey(error) ? taken() : error;
         }
       },
     }),

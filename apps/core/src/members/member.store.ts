@@ -1,8 +1,8 @@
+import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
-import { isDuplicate } from '../store/store-fault.ts';
+import { pageOf } from '../store/page-of.ts';
 import type { MemberRecord } from './member.ts';
 
 export type MemberStore = ReturnType<typeof createMemberStore>;
@@ -19,7 +19,7 @@ export function createMemberStore(connection: Connection) {
         await members.collection.insertOne(member as never);
         return true;
       } catch (error) {
-        if (isDuplicate(error)) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import type { Note } from '@occ-hub/contracts';
-import { idOf } from '../jobs/identity.ts';
+import { idOf } from '../store/id-of.ts';
 import type { NoteRecord } from './note.ts';
 
 /** The key of a text within a job. Line ends and outer blanks differ between systems and make no difference here. */

@@ -1,6 +1,6 @@
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
-import { found } from '../http/not-found.ts';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
+import { found } from '../store/found.ts';
 import { InJob } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { JobStore } from '../jobs/job.store.ts';

@@ -1,9 +1,10 @@
+import { duplicatesOf, isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { createOutboxStore } from '../outbox/outbox.store.ts';
+import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
-import type { Page, PageQuery } from '../http/cursor.ts';
-import { duplicatesOf, isDuplicate } from '../store/store-fault.ts';
+import { pageOf } from '../store/page-of.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { newNotes } from './crm-note.ts';
 import type { NoteRecord } from './note.ts';
 
@@ -23,13 +24,14 @@ export function createNoteStore(connection: Connection) {
   });
   return {
     outbox: createOutboxStore('notes', notes),
+    crm: createCrmStatusStore(notes),
     /** The note and its event in one write. A repeat of the same command finds the note it made. */
     async add(note: NoteRecord): Promise<NoteRecord> {
       try {
         await notes.collection.insertOne(note as never);
         return note;
       } catch (error) {
-        const made = isDuplicate(error) ? await notes.findById(note._id).lean<NoteRecord>() : null;
+        const made = isDuplicateKey(error) ? await notes.findById(note._id).lean<NoteRecord>() : null;
         if (made !== null) return made;
         throw error;
       }

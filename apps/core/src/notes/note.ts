@@ -1,6 +1,6 @@
 import { HubId, Instant, Metadata } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { CrmStatus, crmStatusOf, CrmWrite } from '../outbox/crm-status.ts';
+import { CrmStatus, crmStatusOf, CrmWrite } from '../settled/crm-status.ts';
 import type { HasOutbox } from '../outbox/outbox-entry.ts';
 
 /** A note as it is stored: read from the CRM, or written in OCC. */

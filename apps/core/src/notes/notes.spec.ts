@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appointmentRecord, jobRecord } from '../spec/records.ts';
+import { appointmentRecord, jobRecord } from '../testing/records.ts';
 import { crmNotes, newNotes, textKeyOf } from './crm-note.ts';
 import { writeNote } from './write-note.ts';
 

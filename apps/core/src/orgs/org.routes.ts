@@ -1,6 +1,7 @@
 import { type Clock } from '@occ-hub/service';
-import { mapPage, PageQuery, pageShape } from '../http/cursor.ts';
-import { alreadyThere, found } from '../http/not-found.ts';
+import { mapPage, PageQuery, pageShape } from '../store/page.ts';
+import { alreadyThere } from '../http/already-there.ts';
+import { found } from '../store/found.ts';
 import { InOrg, NoParams } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import { NewOrg, OrgView, orgView } from './org.ts';

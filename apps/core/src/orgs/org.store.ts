@@ -1,8 +1,8 @@
+import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
-import type { Page, PageQuery } from '../http/cursor.ts';
+import type { Page, PageQuery } from '../store/page.ts';
 import { collection } from '../store/collection.ts';
-import { pageOf } from '../store/page.ts';
-import { isDuplicate } from '../store/store-fault.ts';
+import { pageOf } from '../store/page-of.ts';
 import type { OrgRecord } from './org.ts';
 
 export type OrgStore = ReturnType<typeof createOrgStore>;
@@ -19,7 +19,7 @@ export function createOrgStore(connection: Connection) {
         await orgs.collection.insertOne(org as never);
         return true;
       } catch (error) {
-        if (isDuplicate(error)) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageShape } from '../http/cursor.ts';
+import { pageShape } from '../store/page.ts';
 import { MemberView } from '../members/member.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { OrgView } from './org.ts';
 
 let core: TestCore;

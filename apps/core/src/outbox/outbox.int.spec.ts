@@ -4,11 +4,11 @@ import type { HubEvent } from '@occ-hub/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, startCore } from '../core.ts';
 import { appointmentIdOf } from '../jobs/identity.ts';
-import { eventually } from '../spec/eventually.ts';
-import { appointmentEvent, exampleAppointment } from '../spec/examples.ts';
-import { hearOutbound } from '../spec/outbound-ear.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { caller, openSurroundings, silent, startTestCore, testEnv, type TestCore } from '../spec/test-core.ts';
+import { eventually } from '../testing/eventually.ts';
+import { appointmentEvent, exampleAppointment } from '../testing/examples.ts';
+import { hearOutbound } from '../testing/outbound-ear.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { caller, openSurroundings, silent, startTestCore, testEnv, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 let ear: ReturnType<typeof hearOutbound>;
@@ -209,7 +209,7 @@ function pendingNote({ org, job, appointment, provider }: SeededOrg, index: numb
 
 /** Runs the doomed process; answers how many events it published before it died by SIGKILL. */
 function relayAndDie(args: string[]): Promise<number> {
-  const script = fileURLToPath(new URL('../spec/relay-then-die.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../testing/relay-then-die.ts', import.meta.url));
   const flags = ['--conditions=@occ-hub/source', '--disable-warning=TimeoutNegativeWarning', script, ...args];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, flags, (error, stdout, stderr) => {

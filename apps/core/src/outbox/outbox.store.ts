@@ -1,6 +1,5 @@
 import type { Model } from 'mongoose';
 import type { Stored } from '../store/collection.ts';
-import type { CrmWrite } from './crm-status.ts';
 import type { HasOutbox, OutboxEntry } from './outbox-entry.ts';
 
 /** An entry and the document it waits in. */
@@ -9,17 +8,12 @@ export interface Waiting {
   readonly entry: OutboxEntry;
 }
 
-/** How a write ended, for the documents whose event asked for it. */
-export type Settled = Omit<CrmWrite, 'event_id'> & { readonly event_id: string };
-
 export interface OutboxStore {
   readonly name: string;
   /** Entries made up to the cutoff, oldest documents first; `more` when the limit cut the reading short. */
   read(cutoff: Date, limit: number): Promise<{ waiting: readonly Waiting[]; more: boolean }>;
   /** Takes published entries out. Repeating it is harmless. */
   remove(published: readonly Waiting[]): Promise<void>;
-  /** Notes how writes ended; what is older than what is noted, or of an earlier event, changes nothing. */
-  settle(settled: readonly Settled[]): Promise<void>;
 }
 
 /** The outbox of one collection: its entries live in the documents whose change caused them. */
@@ -46,18 +40,6 @@ export function createOutboxStore<Shape extends Stored & HasOutbox>(name: string
         { _id: { $in: documents } } as never,
         { $pull: { outbox: { id: { $in: ids } } } } as never,
       );
-    },
-    async settle(settled) {
-      if (settled.length === 0) return;
-      const operations = settled.map((write) => ({
-        updateOne: {
-          // Pending was timed by core's clock, an end by the provider's: only ends compare with ends. Written without
-          // `$or`, under which the store of the demo reads the whole collection.
-          filter: { 'crm.event_id': write.event_id, 'crm.ended_at': { $not: { $gt: write.at } } },
-          update: { $set: { crm: { ...write, ended_at: write.at } } },
-        },
-      }));
-      await model.collection.bulkWrite(operations as never, { ordered: false });
     },
   };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HubEvent } from '@occ-hub/contracts';
 import { createLog } from '@occ-hub/service';
+import type { Leases } from '@occ-hub/store';
 import { describe, expect, it } from 'vitest';
-import { eventually } from '../spec/eventually.ts';
-import type { LeaseStore } from './lease.store.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { OutboxStore, Waiting } from './outbox.store.ts';
 import { relayOnce, startRelay } from './relay.ts';
 
@@ -25,24 +25,30 @@ function memoryOutbox(name: string, held: Waiting[]): OutboxStore & { held: Wait
       const ids = new Set(published.map(({ entry }) => entry.id));
       this.held = this.held.filter(({ entry }) => !ids.has(entry.id));
     },
-    async settle() {},
   };
 }
 
-function memoryLeases(): LeaseStore & { holder: string | undefined } {
-  let epoch = 0;
+function memoryLeases(): Leases {
+  let holder = 0;
+  let taken = 0;
   return {
-    holder: undefined,
-    async take(_work, { holder, now, ms }) {
-      if (this.holder !== undefined) return undefined;
-      this.holder = holder;
-      return { epoch: ++epoch, until: now + ms };
-    },
-    async renew(_work, lease) {
-      return lease.epoch === epoch ? { epoch, until: lease.now + lease.ms } : undefined;
-    },
-    async release(_work, of) {
-      if (of === epoch) this.holder = undefined;
+    async take(_name, termMs) {
+      if (holder !== 0) return undefined;
+      const fence = (holder = ++taken);
+      let until = Date.now() + termMs;
+      return {
+        fence,
+        get until() {
+          return until;
+        },
+        async renew() {
+          until = Date.now() + termMs;
+          return holder === fence;
+        },
+        async release() {
+          if (holder === fence) holder = 0;
+        },
+      };
     },
   };
 }
@@ -69,11 +75,10 @@ describe('one pass', () => {
 });
 
 describe('the relay', () => {
-  const start = (outbox: OutboxStore, leases: LeaseStore, holder: string, publish: (ids: string[]) => Promise<void>) =>
+  const start = (outbox: OutboxStore, leases: Leases, publish: (ids: string[]) => Promise<void>) =>
     startRelay({
       outboxes: [outbox],
       leases,
-      holder,
       log,
       clock: Date.now,
       publish: (events) => publish(events.map((event) => event.attributes.id)),
@@ -82,7 +87,7 @@ describe('the relay', () => {
   it('publishes at once when woken, and joins what comes while it publishes', async () => {
     const outbox = memoryOutbox('notes', []);
     const sends: string[][] = [];
-    const relay = start(outbox, memoryLeases(), 'a', async (ids) => {
+    const relay = start(outbox, memoryLeases(), async (ids) => {
       sends.push(ids);
       await sleep(30);
     });
@@ -108,12 +113,12 @@ describe('the relay', () => {
     const leases = memoryLeases();
     const sent: string[] = [];
     let failures = 1;
-    const first = start(outbox, leases, 'first', async (ids) => {
+    const first = start(outbox, leases, async (ids) => {
       if (failures-- > 0) throw new Error('away');
       sent.push(...ids.map((id) => `first ${id}`));
     });
     await eventually(async () => first.leads(), Boolean);
-    const second = start(outbox, leases, 'second', async (ids) => void sent.push(...ids.map((id) => `second ${id}`)));
+    const second = start(outbox, leases, async (ids) => void sent.push(...ids.map((id) => `second ${id}`)));
     await eventually(
       async () => sent.length,
       (count) => count === 1,

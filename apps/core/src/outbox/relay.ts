@@ -1,18 +1,17 @@
 import type { HubEvent } from '@occ-hub/contracts';
 import type { Clock, Log } from '@occ-hub/service';
-import type { Lease, LeaseStore } from './lease.store.ts';
+import type { Lease, Leases } from '@occ-hub/store';
 import { publishable } from './order.ts';
 import type { OutboxStore } from './outbox.store.ts';
 
 export interface RelayParts {
   readonly outboxes: readonly OutboxStore[];
-  readonly leases: LeaseStore;
+  /** The owner is this process. */
+  readonly leases: Leases;
   /** Resolves when Kafka has all of them. */
   readonly publish: (events: readonly HubEvent[]) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Who holds the lease: one name per process. */
-  readonly holder: string;
   readonly observe?: (count: number, oldestMs: number) => void;
 }
 
@@ -25,7 +24,7 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const work = 'outbox-relay';
+const work = 'outbox/relay';
 const leaseMs = 6_000;
 /** A pass begins only with this much lease left, so that its publish ends before another relay may begin. */
 const leastLeftMs = 3_000;
@@ -43,12 +42,9 @@ export function startRelay(parts: RelayParts): Relay {
   let rouse: () => void = () => undefined;
 
   const hold = async (): Promise<boolean> => {
-    const now = parts.clock();
-    if (lease !== undefined && lease.until - now > leastLeftMs) return true;
-    lease =
-      lease === undefined
-        ? await parts.leases.take(work, { holder: parts.holder, now, ms: leaseMs })
-        : await parts.leases.renew(work, { epoch: lease.epoch, now, ms: leaseMs });
+    if (lease !== undefined && lease.until - parts.clock() > leastLeftMs) return true;
+    if (lease === undefined) lease = await parts.leases.take(work, leaseMs);
+    else if (!(await lease.renew())) lease = undefined;
     return lease !== undefined;
   };
   const pass = async (): Promise<void> => {
@@ -78,7 +74,7 @@ export function startRelay(parts: RelayParts): Relay {
       stopping = true;
       rouse();
       await running;
-      if (lease !== undefined) await parts.leases.release(work, lease.epoch).catch(() => undefined);
+      await lease?.release().catch(() => undefined);
     },
   };
 }

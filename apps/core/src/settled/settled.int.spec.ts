@@ -3,10 +3,10 @@ import { newId } from '@occ-hub/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NoteView } from '../notes/note.ts';
 import { AppointmentView } from '../appointments/appointment.ts';
-import { eventually } from '../spec/eventually.ts';
-import { hearOutbound } from '../spec/outbound-ear.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { startTestCore, type TestCore } from '../spec/test-core.ts';
+import { eventually } from '../testing/eventually.ts';
+import { hearOutbound } from '../testing/outbound-ear.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;

@@ -10,6 +10,11 @@ export interface CollectionFacts {
   readonly indexes: readonly (readonly [IndexDefinition, IndexOptions?])[];
 }
 
+/** Makes the indexes of all collections, where they are missing. */
+export async function makeIndexes(connection: Connection): Promise<void> {
+  for (const name of connection.modelNames()) await connection.model(name).createIndexes();
+}
+
 /** A collection whose shape is zod's business: Mongoose holds the indexes. Callers pass values as they are stored. */
 export function collection<Shape extends Stored>(connection: Connection, facts: CollectionFacts): Model<Shape> {
   const schema = new Schema(

@@ -1,6 +1,7 @@
+import { decodeCursor, encodeCursor } from '@occ-hub/store';
 import type { Model } from 'mongoose';
-import { decodeCursor, encodeCursor, type Page, type PageQuery } from '../http/cursor.ts';
 import type { Stored } from './collection.ts';
+import type { Page, PageQuery } from './page.ts';
 
 export interface ListOrder<Shape> {
   /** A date that never changes, or hardly: the list is sorted by it, then by id. */

@@ -3,12 +3,12 @@ import { subscribe } from '@occ-hub/bus';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Core, startCore } from '../core.ts';
 import { jobIdOf } from '../jobs/identity.ts';
-import { breakableProxy } from '../spec/breakable-proxy.ts';
-import { eventually } from '../spec/eventually.ts';
-import { exampleJob, jobEvent } from '../spec/examples.ts';
-import { hearOutbound } from '../spec/outbound-ear.ts';
-import { seedOrg, type SeededOrg } from '../spec/seed-org.ts';
-import { caller, openSurroundings, silent, testEnv } from '../spec/test-core.ts';
+import { breakableProxy } from '../testing/breakable-proxy.ts';
+import { eventually } from '../testing/eventually.ts';
+import { exampleJob, jobEvent } from '../testing/examples.ts';
+import { hearOutbound } from '../testing/outbound-ear.ts';
+import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
+import { caller, openSurroundings, silent, testEnv } from '../testing/test-core.ts';
 
 // Core reaches its store through a way that the test cuts; the test looks into the store directly.
 const direct = new URL(inject('mongoUrl'));
@@ -78,7 +78,7 @@ describe('while the store is away', () => {
     proxy.cut();
     const begun = performance.now();
     const refused = await api.call('GET', seeded.path, { token: seeded.user });
-    expect(refused.body).toMatchObject({ status: 503, code: 'core.store.away', retryable: true });
+    expect(refused.body).toMatchObject({ status: 503, code: 'store.away', retryable: true });
     expect(refused.headers.get('retry-after')).toBe('2');
     const write = await api.call('POST', `${seeded.path}/notes`, { token: seeded.user, body: { note: 'now?' } });
     expect(write.status).toBe(503);

@@ -1,6 +1,6 @@
+import { duplicatesOf } from '@occ-hub/store';
 import type { Model } from 'mongoose';
 import type { Stored } from './collection.ts';
-import { duplicatesOf } from './store-fault.ts';
 
 /** A record read from a CRM at `revision`; `set` holds the CRM's fields alone. */
 export interface Incoming {
@@ -52,8 +52,11 @@ async function insert<Shape extends Stored>(
 ): Promise<readonly Incoming[]> {
   if (records.length === 0) return [];
   const documents = records.map(({ _id, revision, set }) => ({
-    ...{ _id, ...set, revision },
-    ...{ created_at: now, updated_at: now },
+    _id,
+    ...set,
+    revision,
+    created_at: now,
+    updated_at: now,
   }));
   const taken = await model.collection.insertMany(documents as never, { ordered: false }).then(() => [], duplicatesOf);
   return taken.flatMap((index) => records[index] ?? []);

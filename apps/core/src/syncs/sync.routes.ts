@@ -1,7 +1,7 @@
 import { HubId, listRuns, syncNow, SyncRun } from '@occ-hub/contracts';
 import { z } from 'zod';
 import type { ConnectionStore } from '../connections/connection.store.ts';
-import { found } from '../http/not-found.ts';
+import { found } from '../store/found.ts';
 import { InConnection } from '../http/params.ts';
 import { type Route, route, streamed } from '../http/route.ts';
 import type { AskProvider } from '../providers/ask-provider.ts';

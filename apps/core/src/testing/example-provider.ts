@@ -1,5 +1,6 @@
 import {
   abortDelivery,
+  announceSubject,
   authorize,
   connectionHealth,
   describeProvider,
@@ -125,11 +126,13 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
     const delivery = one(hear('deliveries.abort', question).org, question.delivery);
     return { delivery: { ...delivery, state: 'aborted' as const } };
   });
+  const describe = async () => ({ id, title: 'Example CRM', settings: { type: 'object' }, events: [] });
+  await core.provide(id, describeProvider, describe);
   const announcing = await answer(core.nats, {
-    subject: core.subjectOf('occ.provider.announce'),
+    subject: core.subjectOf(announceSubject),
     command: describeProvider,
     queue: id,
-    handle: async () => ({ id, title: 'Example CRM', settings: { type: 'object' }, events: [] }),
+    handle: describe,
   });
   const one = (org: string | undefined, delivery: string): DeliveryDetail => {
     const found = held.deliveries.find((entry) => entry.id === delivery && (org === undefined || entry.org === org));

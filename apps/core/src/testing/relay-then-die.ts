@@ -1,15 +1,15 @@
 import { connectKafka, createPublisher } from '@occ-hub/bus';
 import { createLog, systemClock } from '@occ-hub/service';
+import { connectStore, openStore } from '@occ-hub/store';
 import { relayOnce } from '../outbox/relay.ts';
-import { openStore } from '../store/open-store.ts';
 import { createStores } from '../stores.ts';
 
 // A process that relays and is killed at the worst moment: Kafka has the events, the documents still hold them.
 const [url = '', database = '', brokers = '', prefix = ''] = process.argv.slice(2);
 const log = createLog({ service: 'spec', level: 'silent' });
-const store = openStore({ url, database });
-await store.connect();
-const { notes, documents, appointments } = createStores(store.connection);
+const store = openStore();
+await connectStore(store, { url, database, log, signal: new AbortController().signal });
+const { notes, documents, appointments } = createStores(store);
 const publisher = createPublisher(connectKafka({ brokers: brokers.split(','), clientId: 'doomed', log, prefix }));
 await relayOnce({
   outboxes: [notes.outbox, documents.outbox, appointments.outbox],

@@ -4,7 +4,12 @@ import { crmUserList } from './crm-user-list.ts';
 const at = new Date(0);
 const link = (crm_id: string, member: string, active: boolean) => ({
   _id: `lnk_${crm_id}`,
-  ...{ org: 'o', connection: 'c', crm_id, member, active, changed_by: 'm0' },
+  org: 'o',
+  connection: 'c',
+  crm_id,
+  member,
+  active,
+  changed_by: 'm0',
   created_at: at,
   updated_at: at,
 });

@@ -4,7 +4,7 @@ import type { Clock } from '@occ-hub/service';
 import { z } from 'zod';
 import { type ConnectionRecord, SyncStarted } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
-import { found } from '../http/not-found.ts';
+import { found } from '../store/found.ts';
 import { InConnection } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { MemberStore } from '../members/member.store.ts';
@@ -101,7 +101,10 @@ function linkRoutes({ connections, links, members, askProvider, clock }: UserLin
         if (member === null) throw unknownMember();
         const link = {
           _id: linkIdOf(connection, crm_id),
-          ...{ org, connection, crm_id, ...body },
+          org,
+          connection,
+          crm_id,
+          ...body,
           changed_by: caller.member,
           updated_at: new Date(clock()),
         };

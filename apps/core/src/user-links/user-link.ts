@@ -1,6 +1,6 @@
 import { ExternalId, HubId, Instant } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { idOf } from '../jobs/identity.ts';
+import { idOf } from '../store/id-of.ts';
 import { MemberName } from '../members/member.ts';
 
 /** Which OCC member a CRM user is, as it is stored. An inactive link is kept: it says who it was. */

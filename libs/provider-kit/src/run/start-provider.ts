@@ -116,12 +116,12 @@ async function startParts(
   readiness.add('nats', () => pingNats(nats));
   // Named from the first moment: a part that has not come up yet must not look like one that is not needed.
   for (const part of ['mongo', 'intake', 'commands']) readiness.add(part, notYet(part));
+  const store = openStore();
+  life.add('store', () => store.close());
   life.add('waiting', () => stopping.abort());
   const { signal } = stopping;
 
   const database = env.MONGO_DATABASE ?? `provider_${provider.id.replaceAll('-', '_')}`;
-  const store = openStore();
-  life.add('store', () => store.close());
   await connectStore(store, { url: env.MONGO_URL, database, log, signal });
   readiness.add('mongo', () => pingStore(store));
 
