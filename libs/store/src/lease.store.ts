@@ -2,11 +2,14 @@ import type { Clock } from '@occ-hub/service';
 import mongoose from 'mongoose';
 import type { Store } from './connect-store.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { storeNow } from './store-clock.ts';
 
 /** A right to act alone for a while. The fence grows with every holder: writes of an earlier one can be told apart. */
 export interface Lease {
   readonly fence: number;
-  /** Epoch milliseconds at which it ends unless it is renewed. */
+  /** When it was taken, by the store's clock: epoch milliseconds, later than whenever it was taken before. */
+  readonly takenAt: number;
+  /** When it ends unless it is renewed, by the holder's clock: epoch milliseconds, never later than for the others. */
   readonly until: number;
   /** Keeps it for another term; false when somebody else has it by now: stop. */
   renew(): Promise<boolean>;
@@ -24,31 +27,39 @@ interface LeaseDocument {
   owner: string;
   fence: number;
   until: number;
+  takenAt: number;
 }
 
-const schema = new mongoose.Schema<LeaseDocument>(
-  { _id: String, owner: String, fence: Number, until: Number },
-  { versionKey: false },
-);
+const schema = new mongoose.Schema<LeaseDocument>({ _id: String }, { versionKey: false, strict: false });
 
-/** Leases in the service's own database, one document each. An owner is one process. */
-export function createLeases(store: Store, facts: { clock: Clock; owner: string }): Leases {
+/**
+ * Leases in the service's own database, one document each. An owner is one process. Terms are measured by the store's
+ * clock, so that the owners' clocks need not agree.
+ */
+export function createLeases(store: Store, { clock, owner }: { clock: Clock; owner: string }): Leases {
   const model = store.model<LeaseDocument>('lease', schema, 'leases');
-  const { clock, owner } = facts;
+  // The driver itself: Mongoose would cast the expressions of a pipeline.
+  const leases = model.collection as unknown as mongoose.mongo.Collection<LeaseDocument>;
+  const termFrom = (termMs: number) => ({ $add: [storeNow, termMs] });
 
-  async function claim(name: string, term: { now: number; until: number }): Promise<LeaseDocument | undefined> {
+  async function claim(name: string, termMs: number): Promise<LeaseDocument | undefined> {
+    const free = { _id: name, $expr: { $lte: ['$until', storeNow] } };
+    const taken = {
+      owner: { $literal: owner },
+      until: termFrom(termMs),
+      fence: { $add: ['$fence', 1] },
+      takenAt: { $max: [storeNow, { $add: ['$takenAt', 1] }] },
+    };
+    return (await leases.findOneAndUpdate(free, [{ $set: taken }], { returnDocument: 'after' })) ?? undefined;
+  }
+
+  /** Makes the document of a lease that was never taken; false when there is one. An upsert could not ask for the store's clock. */
+  async function make(name: string): Promise<boolean> {
     try {
-      const taken = await model
-        .findOneAndUpdate(
-          { _id: name, until: { $lte: term.now } },
-          { $set: { owner, until: term.until }, $inc: { fence: 1 } },
-          { upsert: true, returnDocument: 'after', lean: true },
-        )
-        .exec();
-      return taken ?? undefined;
+      const never = { owner: '', fence: 0, until: 0, takenAt: 0 };
+      return (await leases.updateOne({ _id: name }, { $setOnInsert: never }, { upsert: true })).upsertedCount === 1;
     } catch (error) {
-      // The upsert met a document whose term has not ended: it is held.
-      if (isDuplicateKey(error)) return undefined;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
@@ -56,25 +67,26 @@ export function createLeases(store: Store, facts: { clock: Clock; owner: string 
   return {
     async take(name, termMs) {
       // The term begins before the asking: whoever holds a lease never believes in more of it than the store does.
-      const now = clock();
-      let until = now + termMs;
-      const taken = await claim(name, { now, until });
+      let until = clock() + termMs;
+      const taken = (await claim(name, termMs)) ?? ((await make(name)) ? await claim(name, termMs) : undefined);
       if (!taken) return undefined;
-      const mine = { _id: name, owner, fence: taken.fence };
+      const { fence, takenAt } = taken;
+      const mine = { _id: name, owner, fence };
       return {
-        fence: taken.fence,
+        fence,
+        takenAt,
         get until() {
           return until;
         },
         async renew() {
           const next = clock() + termMs;
-          const renewed = await model.updateOne(mine, { $set: { until: next } });
+          const renewed = await leases.updateOne(mine, [{ $set: { until: termFrom(termMs) } }]);
           if (renewed.matchedCount !== 1) return false;
           until = next;
           return true;
         },
         async release() {
-          await model.updateOne(mine, { $set: { until: 0 } });
+          await leases.updateOne(mine, { $set: { until: 0 } });
         },
       };
     },

@@ -23,7 +23,13 @@ function world() {
     async take(name, termMs) {
       if ((held.get(name) ?? 0) > now) return undefined;
       held.set(name, now + termMs);
-      return { fence: 1, until: now + termMs, renew: async () => true, release: async () => void held.set(name, 0) };
+      return {
+        fence: 1,
+        takenAt: now,
+        until: now + termMs,
+        renew: async () => true,
+        release: async () => void held.set(name, 0),
+      };
     },
   };
   const vendor = { logins: 0, expiresInMs: hour, fails: undefined as Error | undefined, sameToken: false };
