@@ -19,7 +19,7 @@ function record(id: string, jobId: string, more: { appointment?: false } = {}): 
   };
 }
 const upserts = (all: readonly Translated[], changed: readonly string[]) =>
-  upsertsOf(all, new Set(changed), facts).map(({ attributes, data }) => {
+  upsertsOf(all, new Set(changed), facts).events.map(({ attributes, data }) => {
     const { job, appointment } = data as { job?: Job; appointment?: Appointment };
     return {
       attributes,
@@ -65,5 +65,21 @@ describe('upsertsOf', () => {
       ...{ time: '2026-03-05T17:00:00.000Z', traceparent: facts.traceparent },
     });
     expect(new Set(told.map(({ attributes }) => attributes.id)).size).toBe(2);
+  });
+
+  it('sets aside what no event can carry, with the reason, and passes on the rest', () => {
+    const long = { note: 'x'.repeat(900 * 1024), metadata: {} };
+    const heavy = (each: Translated): Translated => ({ ...each, job: { ...each.job, notes: [long] } });
+    const all = [record('7', '7'), heavy(record('8', '7')), record('9', '9')];
+    const { events, tooLarge } = upsertsOf(all, new Set(['7', '8', '9']), facts);
+    expect(events.map(({ attributes }) => attributes.subject)).toEqual(['org-1/some-crm/9', 'org-1/some-crm/9']);
+    expect([...tooLarge.keys()]).toEqual(['7', '8']);
+    expect(tooLarge.get('7')).toMatch(/^Job 7,.*larger than the hub can pass on.*Shorten its notes/);
+  });
+
+  it('publishes a job whose one appointment no event can carry', () => {
+    const long = { ...record('7', '7').appointment!, notes: 'x'.repeat(900 * 1024) };
+    const { events, tooLarge } = upsertsOf([{ ...record('7', '7'), appointment: long }], new Set(['7']), facts);
+    expect([events.length, [...tooLarge.keys()]]).toEqual([1, ['7']]);
   });
 });

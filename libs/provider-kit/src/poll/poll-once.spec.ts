@@ -15,15 +15,20 @@ const away = new HubError({ kind: 'transient', code: 'x.away', message: 'Away.' 
 function world(rows: (Visit | Record<string, unknown>)[]) {
   const digests = new Map<string, Map<string, Digest>>();
   const state = { rows, published: [] as HubEvent[], saved: [] as SliceChange[][], linked: ['r1'] };
-  const broken: { read?: Error; publish?: Error; save?: Error; progress?: Error } = {};
+  const broken: { read?: Error; publish?: Error; save?: Error } = {};
+  /** The step during which the run is ended from outside. */
+  const ended: { while?: 'reading' | 'publishing' } = {};
   const order: string[] = [];
+  let stop = new AbortController();
   const pages = async function* () {
+    if (ended.while === 'reading') stop.abort(away);
     yield state.rows.slice(0, 2);
     if (broken.read) throw broken.read;
     yield state.rows.slice(2);
   };
   let made = 0;
   const run = async (): Promise<SyncRun> => {
+    stop = new AbortController();
     const tally = startTally({
       ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person', state: 'running' },
       started_at: '2026-03-09T03:30:00.000Z',
@@ -54,6 +59,7 @@ function world(rows: (Visit | Record<string, unknown>)[]) {
           order.push('publish');
           if (broken.publish) throw broken.publish;
           state.published.push(...events);
+          if (ended.while === 'publishing') stop.abort(away);
         },
         linkedReps: async () => new Set(state.linked),
         clock: () => now,
@@ -61,16 +67,17 @@ function world(rows: (Visit | Record<string, unknown>)[]) {
       },
       {
         source: visits as unknown as Source<never, never>,
-        ...{ open, tally, fence: 1 },
-        progress: async () => {
-          if (broken.progress) throw broken.progress;
-        },
+        open,
+        tally,
+        lease: { fence: 1, takenAt: now },
+        signal: stop.signal,
+        progress: () => undefined,
       },
     );
     return tally.run();
   };
   const told = () => state.published.splice(0).map(({ attributes, data }) => `${attributes.type} ${idOf(data)}`);
-  return { state, broken, order, run, told };
+  return { state, broken, ended, order, run, told };
 }
 function idOf(data: unknown): string {
   const { job, appointment } = data as { job?: { external_id: string }; appointment?: { external_id: string } };
@@ -131,11 +138,18 @@ describe('pollOnce', () => {
     expect(told()).toHaveLength(6);
   });
 
-  it('publishes nothing when it must stop before', async () => {
-    const { broken, order, run } = world([aVisit(1)]);
-    broken.progress = away;
+  it('publishes nothing when it is ended while it reads, and remembers nothing when it is ended while it publishes', async () => {
+    const { ended, order, run, told } = world(Array.from({ length: 700 }, (_, index) => aVisit(index + 1)));
+    ended.while = 'reading';
     await expect(run()).rejects.toBe(away);
     expect(order).toEqual([]);
+    ended.while = 'publishing';
+    await expect(run()).rejects.toBe(away);
+    expect(order).toEqual(['publish']);
+    told();
+    delete ended.while;
+    expect((await run()).changed).toBe(700);
+    expect(told()).toHaveLength(1_400);
   });
 
   it('takes a row that is gone for no news, and knows it when it comes back', async () => {
@@ -173,5 +187,16 @@ describe('pollOnce', () => {
     expect((await run()).changed).toBe(700);
     expect(order).toEqual(['publish', 'publish', 'publish', 'save']);
     expect(told()).toHaveLength(1400);
+  });
+
+  it('goes on past a job that no event can carry: it is set aside, not remembered, and comes when it is shorter', async () => {
+    const { state, run, told } = world([aVisit(1), aVisit(2, { note: 'x'.repeat(900 * 1024) }), aVisit(3)]);
+    const first = await run();
+    expect(first).toMatchObject({ state: 'running', fetched: 3, changed: 2, skipped: { unreadable: 1 } });
+    expect(first.set_aside).toEqual([{ record: '2', reason: expect.stringMatching(/Shorten its notes/) }]);
+    expect(told()).toEqual([1, 3].flatMap(upserts));
+    state.rows = [aVisit(1), aVisit(2, { note: 'short' }), aVisit(3)];
+    expect((await run()).changed).toBe(1);
+    expect(told()).toEqual(upserts(2));
   });
 });

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncRun } from '@occ-hub/contracts';
 import { isWorking } from '../connections/connection.ts';
 import type { Source } from '../source.ts';
+import { newRun } from './new-run.ts';
 import { type RunnerParts, performRun } from './runner.ts';
 import { nextPoll } from './schedule.ts';
 
@@ -9,16 +11,23 @@ export interface Poller {
   request(connection: string, reason: SyncRun['reason']): Promise<string>;
   /** Looks for due and waiting runs now. Called every second. */
   tick(): Promise<void>;
-  /** Lets runs under way end. */
+  /** Ends runs under way; waits two seconds at most for them to be written down and their leases released. */
   stop(): Promise<void>;
 }
 
 /** Runs at once in one process. Each holds a window of one tenant in memory. */
 const mostAtOnce = 4;
+const stopWithinMs = 2_000;
+
+interface UnderWay {
+  readonly connection: string;
+  readonly source: string;
+  readonly work: Promise<void>;
+}
 
 export function createPoller(parts: RunnerParts): Poller {
-  const underWay = new Map<string, Promise<void>>();
-  let stopping = false;
+  const underWay = new Map<string, UnderWay>();
+  const stopping = new AbortController();
 
   async function requestOf(
     connection: string,
@@ -47,20 +56,22 @@ export function createPoller(parts: RunnerParts): Poller {
   }
 
   function start(run: SyncRun): void {
-    const name = `${run.connection}/${run.source}`;
-    if (stopping || underWay.has(name) || underWay.size >= mostAtOnce) return;
-    const work = performRun(parts, run)
+    const { connection, source } = run;
+    const name = `${connection}/${source}`;
+    if (stopping.signal.aborted || underWay.has(name) || underWay.size >= mostAtOnce) return;
+    const work = performRun(parts, run, stopping.signal)
       .then(() => undefined)
-      .catch((error: unknown) => parts.log.error({ connectionId: run.connection, error }, 'run could not be kept'))
+      .catch((error: unknown) => parts.log.error({ connectionId: connection, error }, 'run could not be kept'))
       .finally(() => underWay.delete(name));
-    underWay.set(name, work);
+    underWay.set(name, { connection, source, work });
   }
 
   async function tick(): Promise<void> {
-    if (stopping) return;
+    if (stopping.signal.aborted) return;
     await parts.registry.refresh();
     await requestDue();
-    for (const run of await parts.runs.waiting()) start(run);
+    const without = [...underWay.values()].map(({ connection, source }) => ({ connection, source }));
+    for (const run of await parts.runs.waiting({ without })) start(run);
   }
 
   return {
@@ -73,33 +84,9 @@ export function createPoller(parts: RunnerParts): Poller {
     },
     tick,
     async stop() {
-      stopping = true;
-      await Promise.allSettled(underWay.values());
+      stopping.abort();
+      const ended = Promise.allSettled([...underWay.values()].map(({ work }) => work));
+      await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);
     },
-  };
-}
-
-function newRun(facts: {
-  id: string;
-  connection: string;
-  source: string;
-  reason: SyncRun['reason'];
-  now: number;
-}): SyncRun {
-  const { id, connection, source, reason } = facts;
-  return {
-    id,
-    connection,
-    source,
-    reason,
-    state: 'waiting',
-    started_at: new Date(facts.now).toISOString(),
-    fetched: 0,
-    changed: 0,
-    unchanged: 0,
-    skipped: {},
-    skipped_reps: [],
-    set_aside: [],
-    warnings: [],
   };
 }

@@ -6,7 +6,11 @@ import mongoose from 'mongoose';
 export interface RunStore {
   insert(run: SyncRun): Promise<void>;
   save(run: SyncRun): Promise<void>;
-  waiting(): Promise<readonly SyncRun[]>;
+  /** Runs that wait, oldest first, without those of some sources of connections; a hundred at most. */
+  waiting(ask: {
+    without: readonly { readonly connection: string; readonly source: string }[];
+  }): Promise<readonly SyncRun[]>;
+  /** The waiting run of a connection's source that will be taken first. */
   waitingOf(connection: string, source: string): Promise<SyncRun | undefined>;
   list(ask: { connection: string; limit: number; run?: string | undefined }): Promise<readonly SyncRun[]>;
   /** Ends runs that a crash left running. Call while holding the connection's lease. */
@@ -19,13 +23,15 @@ interface RunDocument extends Omit<SyncRun, 'id'> {
 }
 
 const keptMs = 14 * 86_400_000;
+/** More than all replicas together have under way: behind runs that others hold there are always some to take. */
+const mostServed = 100;
 
 const schema = new mongoose.Schema<RunDocument>(
   { _id: String, expiresAt: { type: Date, index: { expires: 0 } } },
   { versionKey: false, strict: false, minimize: false },
 )
   .index({ connection: 1, started_at: -1 })
-  .index({ state: 1 });
+  .index({ state: 1, started_at: 1 });
 
 export async function createRunStore(store: Store): Promise<RunStore> {
   const model = store.model<RunDocument>('run', schema, 'runs');
@@ -36,8 +42,15 @@ export async function createRunStore(store: Store): Promise<RunStore> {
     expiresAt: new Date(Date.parse(run.started_at) + keptMs),
   });
   const toRun = ({ _id, expiresAt: _expiresAt, ...run }: RunDocument): SyncRun => ({ ...run, id: _id });
-  const find = async (filter: object, limit = 100) =>
-    (await model.find(filter).sort({ started_at: -1 }).limit(limit).lean<RunDocument[]>().exec()).map(toRun);
+  const find = async (filter: object, { limit, oldest }: { limit: number; oldest: boolean }) =>
+    (
+      await model
+        .find(filter)
+        .sort({ started_at: oldest ? 1 : -1 })
+        .limit(limit)
+        .lean<RunDocument[]>()
+        .exec()
+    ).map(toRun);
 
   return {
     async insert(run) {
@@ -46,11 +59,16 @@ export async function createRunStore(store: Store): Promise<RunStore> {
     async save(run) {
       await model.replaceOne({ _id: run.id }, toDocument(run), { upsert: true });
     },
-    waiting: () => find({ state: 'waiting' }),
+    waiting: ({ without }) =>
+      find(
+        { state: 'waiting', ...(without.length > 0 ? { $nor: [...without] } : {}) },
+        { limit: mostServed, oldest: true },
+      ),
     async waitingOf(connection, source) {
-      return (await find({ connection, source, state: 'waiting' }, 1))[0];
+      return (await find({ connection, source, state: 'waiting' }, { limit: 1, oldest: true }))[0];
     },
-    list: ({ connection, limit, run }) => find({ connection, ...(run === undefined ? {} : { _id: run }) }, limit),
+    list: ({ connection, limit, run }) =>
+      find({ connection, ...(run === undefined ? {} : { _id: run }) }, { limit, oldest: false }),
     async endBroken(connection, source, now) {
       const error = {
         code: 'poll.interrupted',

@@ -1,15 +1,17 @@
 import type { SyncRun } from '@occ-hub/contracts';
-import { HubError, isHubError } from '@occ-hub/errors';
+import { isHubError } from '@occ-hub/errors';
 import type { Log } from '@occ-hub/service';
 import { type Lease, type Leases, storeFault } from '@occ-hub/store';
 import type { Clients } from '../connections/clients.ts';
 import { type Connection, isWorking } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Registry } from '../connections/registry.ts';
+import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
 import { type PollParts, pollOnce, windowOf } from './poll-once.ts';
 import type { RunStore } from './run.store.ts';
 import { startTally } from './tally.ts';
+import { type RunLimits, type RunWatch, runLimits, unlessAborted, watchRun } from './watch-run.ts';
 
 export interface RunnerParts extends PollParts {
   readonly definition: AnyProvider;
@@ -20,40 +22,43 @@ export interface RunnerParts extends PollParts {
   readonly runs: RunStore;
   readonly tell: (run: SyncRun) => void;
   readonly log: Log;
+  readonly limits?: RunLimits;
 }
 
-/** A holder that falls silent loses the lease after this; a living one renews it three times as often. */
-const termMs = 30_000;
-/** A slow tenant does not hold its slot for longer. */
-const deadlineMs = 10 * 60_000;
 const tellEveryMs = 200;
 
 /**
  * Runs what a run asks for, one at a time per connection over all replicas. Returns false when somebody else holds the
  * connection: the run then stays where it is. Whatever happens is written into the run; nothing is thrown but the
- * store's own failures.
+ * store's own failures. Ends soon after `stopping` aborts, whatever the vendor does.
  */
-export async function performRun(parts: RunnerParts, asked: SyncRun): Promise<boolean> {
-  const { leases, runs } = parts;
-  const lease = await leases.take(`poll/${asked.connection}/${asked.source}`, termMs);
+export async function performRun(parts: RunnerParts, asked: SyncRun, stopping: AbortSignal): Promise<boolean> {
+  const { leases, runs, limits = runLimits, clock } = parts;
+  const lease = await leases.take(`poll/${asked.connection}/${asked.source}`, limits.termMs);
   if (!lease) return false;
+  const watch = watchRun({ lease, limits, stopping, clock });
   try {
     const [run] = await runs.list({ connection: asked.connection, limit: 1, run: asked.id });
     if (run?.state !== 'waiting') return true;
     await runs.endBroken(asked.connection, asked.source, isoNow(parts));
     // Another replica may have saved or authorized the connection a moment ago.
     await parts.registry.refresh();
-    const ended = await perform(parts, run, lease);
+    const ended = await perform(parts, run, { lease, watch });
     await runs.save(ended);
     parts.tell(ended);
     return true;
   } finally {
+    watch.end();
     await lease.release();
   }
 }
 
 /** The run as it ended. */
-async function perform(parts: RunnerParts, asked: SyncRun, lease: Lease): Promise<SyncRun> {
+async function perform(
+  parts: RunnerParts,
+  asked: SyncRun,
+  { lease, watch: { signal } }: { lease: Lease; watch: RunWatch },
+): Promise<SyncRun> {
   const source = parts.definition.sources.find((each) => each.name === asked.source);
   const connection = parts.registry.get(asked.connection);
   const end = (run: SyncRun, error?: SyncRun['error']): SyncRun => ({
@@ -75,14 +80,22 @@ async function perform(parts: RunnerParts, asked: SyncRun, lease: Lease): Promis
     const open = await parts.clients.open(connection);
     tally = startTally({ ...asked, state: 'running', window: windowOf(source, open.timeZone, parts.clock()) });
     await parts.runs.save(tally.run());
-    await pollOnce(parts, { source, open, tally, fence: lease.fence, progress: pacedProgress(parts, lease) });
+    const poll = () => pollOnce(parts, { source, open, tally, lease, signal, progress: pacedProgress(parts, signal) });
+    await unlessAborted(gatherExchanges(poll, [], signal), signal);
     await parts.registry.tell(connection._id, { what: 'worked' });
     return logged(parts.log, end(tally.run()));
   } catch (thrown) {
-    const error = storeFault(thrown);
+    const error: unknown = signal.aborted ? signal.reason : storeFault(thrown);
+    if (isHubError(error) && error.code === 'poll.interrupted' && asked.reason !== 'schedule') {
+      // Somebody waits for it: another replica or the next start takes it.
+      return logged(parts.log, asked, error);
+    }
     return logged(parts.log, end(tally.run(), await failureOf(parts, connection, error)), error);
   }
 }
+
+/** Ends of a run that say nothing about the vendor. */
+const ownEnds = new Set(['poll.interrupted', 'poll.overtaken']);
 
 async function failureOf(
   parts: RunnerParts,
@@ -91,31 +104,20 @@ async function failureOf(
 ): Promise<{ code: string; message: string }> {
   if (!isHubError(error)) return { code: 'hub.bug', message: 'The hub itself failed. Its log has the details.' };
   if (error.kind === 'credential') await parts.registry.tell(connection._id, { what: 'refused', error });
-  if (error.kind === 'transient') await parts.registry.tell(connection._id, { what: 'trouble', error });
+  if (error.kind === 'transient' && !ownEnds.has(error.code))
+    await parts.registry.tell(connection._id, { what: 'trouble', error });
   return { code: error.code, message: error.message };
 }
 
-/** Renews the lease and tells the progress, each only as often as it is of use. */
-function pacedProgress(parts: RunnerParts, lease: Lease): (run: SyncRun) => Promise<void> {
-  const startedAt = parts.clock();
-  let renewedAt = startedAt;
+/** Tells the progress as often as it is of use. */
+function pacedProgress({ clock, tell }: RunnerParts, signal: AbortSignal): (run: SyncRun) => void {
   let toldAt = 0;
-  return async (run) => {
-    const now = parts.clock();
-    if (now - startedAt > deadlineMs)
-      throw stopped('poll.too-slow', 'The run took longer than ten minutes and was stopped.');
-    if (now - renewedAt > termMs / 3) {
-      if (!(await lease.renew())) throw stopped('poll.overtaken', 'Another replica took over this connection.');
-      renewedAt = now;
-    }
-    if (now - toldAt < tellEveryMs) return;
+  return (run) => {
+    const now = clock();
+    if (signal.aborted || now - toldAt < tellEveryMs) return;
     toldAt = now;
-    parts.tell(run);
+    tell(run);
   };
-}
-
-function stopped(code: string, message: string): HubError {
-  return new HubError({ kind: 'transient', code, message });
 }
 
 function logged(log: Log, run: SyncRun, error?: unknown): SyncRun {

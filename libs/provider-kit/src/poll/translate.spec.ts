@@ -4,7 +4,7 @@ import type { Source } from '../source.ts';
 import { aVisit, visits } from '../testing/some-crm.ts';
 import type { Digests } from './digest.ts';
 import { startTally } from './tally.ts';
-import { readRows, translate } from './translate.ts';
+import { readVendorRows, translate } from './translate.ts';
 
 const start: SyncRun = {
   ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person', state: 'running' },
@@ -17,7 +17,7 @@ function reading(rows: readonly unknown[], known: Digests = new Map()) {
   const linkedReps = new Set(['r1']);
   const source = visits as unknown as Source<never, never>;
   const facts = { source, linkedReps, digests: known, timeZone: 'America/New_York', tally };
-  const translated = [...translate(readRows(rows, facts), facts)];
+  const translated = [...translate(readVendorRows(rows, facts), facts)];
   return { translated, run: tally.run() };
 }
 

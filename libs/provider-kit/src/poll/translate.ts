@@ -3,13 +3,13 @@ import { isHubError } from '@occ-hub/errors';
 import { applyMapping, readRecord } from '@occ-hub/mapping';
 import type { z } from 'zod';
 import type { Source } from '../source.ts';
-import { hashOf } from './digest.ts';
+import { type Digests, hashOf } from './digest.ts';
 import { placeInJobs } from './job-identity.ts';
-import type { Digests } from './digest.ts';
 import type { Tally } from './tally.ts';
 
 type AnySource = Source<never, never>;
-type VendorRecord = z.output<z.ZodType>;
+/** A row that was read, in the vendor's words. */
+export type VendorRecord = z.output<z.ZodType>;
 
 /** A row in the hub's words. */
 export interface Translated {
@@ -30,7 +30,10 @@ export interface TranslateFacts {
 }
 
 /** Reads raw rows. One that cannot be read is set aside; one of a rep without an active link is skipped and counted. */
-export function readRows(rows: readonly unknown[], { source, linkedReps, tally }: TranslateFacts): VendorRecord[] {
+export function readVendorRows(
+  rows: readonly unknown[],
+  { source, linkedReps, tally }: TranslateFacts,
+): VendorRecord[] {
   const kept: VendorRecord[] = [];
   for (const raw of rows) {
     tally.fetched();
