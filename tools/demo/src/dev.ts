@@ -1,21 +1,20 @@
+import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { root } from '@occ-hub/processes';
-import { startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
+import { root, startSimulators } from '@occ-hub/processes';
 import { raiseHouse } from './raise-house.ts';
 
 // The whole hub for development: every service starts anew when its code changes, against simulated vendors.
-const crm = await startLeadPerfectionSimulator();
-const house = await raiseHouse({
-  name: 'dev',
-  fresh: process.argv.includes('--fresh'),
-  simulators: { 'lead-perfection': crm.url },
-  watch: true,
-});
+const logs = fileURLToPath(new URL('.stack/dev/logs/', root));
+await mkdir(logs, { recursive: true });
+const simulators = await startSimulators(logs);
+const fresh = process.argv.includes('--fresh');
+const house = await raiseHouse({ name: 'dev', fresh, simulators: simulators.urls, watch: true });
+const vendors = Object.entries(simulators.urls).map(([name, url]) => `  ${`simulated ${name}`.padEnd(26)} ${url}/`);
 console.log(`
   API reference              ${house.core}/docs
   a token for anybody        curl -s ${house.core}/dev/token -H 'content-type: application/json' -d '{"sub":"me","role":"operator"}'
-  simulated LeadPerfection   ${crm.url}/   (client ID demo1, user OneClick, password secret)
-  logs                       ${fileURLToPath(new URL('.stack/dev/logs/', root))}
+${vendors.join('\n')}
+  logs                       ${logs}
 
 Ctrl-C stops everything.`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -23,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     console.log('Stopping ...');
     void house
       .stop()
-      .then(() => crm.stop())
+      .then(simulators.stop)
       .then(() => process.exit(0));
   });
 }
