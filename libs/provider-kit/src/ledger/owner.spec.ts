@@ -12,11 +12,11 @@ function world() {
   const living = new Map<string, number>();
   const store = { away: false };
   const owners: OwnerStore = {
-    async live(owner, until) {
+    async live(owner, forMs) {
       if (store.away) throw new Error('the store is away');
-      living.set(owner, until);
+      living.set(owner, now + forMs);
     },
-    alive: async (at) => [...living].flatMap(([owner, until]) => (until > at ? [owner] : [])),
+    alive: async () => [...living].flatMap(([owner, until]) => (until > now ? [owner] : [])),
     leave: async (owner) => void living.delete(owner),
   };
   const ledger = memoryLedger();

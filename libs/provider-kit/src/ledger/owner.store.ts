@@ -1,11 +1,11 @@
-import type { Store } from '@occ-hub/store';
+import { type Store, storeNow } from '@occ-hub/store';
 import mongoose from 'mongoose';
 
-/** Which processes are alive: what a dead one had in hand is handed back. */
+/** Which processes are alive, by the clock of the store: what a dead one had in hand is handed back. */
 export interface OwnerStore {
-  /** Says "I am alive" until an instant. */
-  live(owner: string, until: number): Promise<void>;
-  alive(now: number): Promise<readonly string[]>;
+  /** Says "I am alive" for so long from now. */
+  live(owner: string, forMs: number): Promise<void>;
+  alive(): Promise<readonly string[]>;
   leave(owner: string): Promise<void>;
 }
 
@@ -14,24 +14,22 @@ interface OwnerDocument {
   until: number;
 }
 
-const schema = new mongoose.Schema<OwnerDocument>({ _id: String, until: Number }, { versionKey: false });
+const schema = new mongoose.Schema<OwnerDocument>({ _id: String }, { versionKey: false, strict: false });
 
 export function createOwnerStore(store: Store): OwnerStore {
   const model = store.model<OwnerDocument>('owner', schema, 'owners');
+  // The driver itself: Mongoose would cast the expressions of a pipeline.
+  const owners = model.collection as unknown as mongoose.mongo.Collection<OwnerDocument>;
   return {
-    async live(owner, until) {
-      await model.updateOne({ _id: owner }, { $set: { until } }, { upsert: true });
+    async live(owner, forMs) {
+      await owners.updateOne({ _id: owner }, [{ $set: { until: { $add: [storeNow, forMs] } } }], { upsert: true });
     },
-    async alive(now) {
-      return (
-        await model
-          .find({ until: { $gt: now } })
-          .lean()
-          .exec()
-      ).map((each) => each._id);
+    async alive() {
+      const living = await owners.find({ $expr: { $gt: ['$until', storeNow] } }).toArray();
+      return living.map((each) => each._id);
     },
     async leave(owner) {
-      await model.deleteOne({ _id: owner });
+      await owners.deleteOne({ _id: owner });
     },
   };
 }

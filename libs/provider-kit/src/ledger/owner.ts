@@ -43,7 +43,7 @@ export function createHeartbeat({ owner, owners, deliveries, clock, log, wake }:
   return {
     async beat() {
       const now = clock();
-      await owners.live(owner, now + termMs);
+      await owners.live(owner, termMs);
       clearTimeout(watchdog);
       if (now >= livesUntil - marginMs || life.signal.aborted) {
         life.abort();
@@ -52,7 +52,7 @@ export function createHeartbeat({ owner, owners, deliveries, clock, log, wake }:
       livesUntil = now + termMs;
       const current = life;
       watchdog = setTimeout(() => current.abort(), Math.max(0, livesUntil - marginMs - clock())).unref();
-      const count = await deliveries.handBack({ aliveOwners: await owners.alive(now) }, now);
+      const count = await deliveries.handBack({ aliveOwners: await owners.alive() }, now);
       if (count === 0) return;
       log.warn({ part: 'ledger', count, outcome: 'handed-back' }, 'a process died with deliveries in hand');
       wake();
