@@ -38,6 +38,7 @@ function memoryLeases(): Leases {
       let until = Date.now() + termMs;
       return {
         fence,
+        takenAt: Date.now(),
         get until() {
           return until;
         },

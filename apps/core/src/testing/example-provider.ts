@@ -54,6 +54,7 @@ export function exampleDelivery(changes: Partial<DeliveryDetail> = {}): Delivery
     code: 'example-crm.note.too-long',
     message: 'The CRM refused the note: it is too long. Shorten it.',
     steps: [],
+    in_doubt: false,
     history: [],
     replays: [],
     vendor_ids: {},
