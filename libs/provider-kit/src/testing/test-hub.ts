@@ -19,7 +19,7 @@ import {
   saveSettings,
   topics,
 } from '@occ-hub/contracts';
-import { createLog, newId, systemClock } from '@occ-hub/service';
+import { type Clock, createLog, newId, systemClock } from '@occ-hub/service';
 import mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Provider } from '../provider.ts';
@@ -40,6 +40,8 @@ export interface TestHubOptions {
   readonly servers: TestServers;
   /** The provider's own variables, and the kit's where its defaults do not suit. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The clock of instances that are started in this process; the machine's when absent. */
+  readonly clock?: Clock;
 }
 
 /** A provider process that was started inside the test. */
@@ -83,7 +85,7 @@ export interface TestHub {
 /** Opens a hub around a provider; no instance of it runs yet. */
 export async function openTestHub<Settings extends z.ZodObject, Env extends z.ZodObject, Client>(
   provider: Provider<Settings, Env, Client>,
-  { servers, env: own = {} }: TestHubOptions,
+  { servers, env: own = {}, clock = systemClock }: TestHubOptions,
 ): Promise<TestHub> {
   const name = `t${randomBytes(4).toString('hex')}`;
   const [org, connection] = [`org-${name}`, `con-${name}`];
@@ -136,7 +138,7 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
     ask,
     async start(more = {}) {
       const captured = captureLog(provider.id);
-      const running = await startProvider(provider, { ...env, ...more }, { log: captured.log });
+      const running = await startProvider(provider, { ...env, ...more }, { log: captured.log, clock });
       const instance = { ...running, captured };
       started.push(instance);
       return instance;

@@ -1,7 +1,7 @@
 // The simulator is the other side of these tests; nothing that ships may enter its room.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { type SimulatorOptions, startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
-import { type TestServers, openTestHub } from '@occ-hub/provider-kit/testing';
+import { type TestServers, openTestHub, quietClock } from '@occ-hub/provider-kit/testing';
 import { leadPerfection } from '../provider.ts';
 
 const appKey = '00000000-0000-0000-0000-000000000000';
@@ -20,9 +20,12 @@ export async function openLpHub(
   servers: TestServers,
   options: { simulator?: SimulatorOptions; env?: Readonly<Record<string, string>> } = {},
 ) {
-  const simulator = await startLeadPerfectionSimulator(options.simulator);
+  // The schedule polls five minutes past, spread over two: the next time is twelve minutes away.
+  const clock = quietClock(8);
+  const simulator = await startLeadPerfectionSimulator({ now: clock, ...options.simulator });
   const hub = await openTestHub(leadPerfection, {
     servers,
+    clock,
     env: { LEAD_PERFECTION_URL: simulator.url, LEAD_PERFECTION_APP_KEY: appKey, ...options.env },
   });
   return {
