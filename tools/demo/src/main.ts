@@ -7,14 +7,23 @@ import { raiseHouse } from './raise-house.ts';
 import { leadPerfectionStory } from './lead-perfection/story.ts';
 
 const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, fresh: { type: 'boolean', default: false } },
+  options: {
+    once: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    /** Demos of different names can run beside each other. */
+    name: { type: 'string', default: 'demo' },
+  },
 });
 
 /** Brings everything up, plays the story, and stays until Ctrl-C; with --once it ends, 0 only if every check held. */
 async function main(): Promise<number> {
   const startedAt = performance.now();
   const crm = await startLeadPerfectionSimulator();
-  const house = await raiseHouse({ name: 'demo', fresh: values.fresh, simulators: { 'lead-perfection': crm.url } });
+  const house = await raiseHouse({
+    name: values.name,
+    fresh: values.fresh,
+    simulators: { 'lead-perfection': crm.url },
+  });
   const stop = async () => {
     await house.stop();
     await crm.stop();
@@ -44,7 +53,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     console.error(`\nThe story broke: ${error instanceof Error ? error.message : String(error)}`);
-    console.error(`The logs of the services are in ${fileURLToPath(new URL('.stack/demo/logs/', root))}`);
+    console.error(`The logs of the services are in ${fileURLToPath(new URL(`.stack/${values.name}/logs/`, root))}`);
     return 1;
   } finally {
     console.log('Stopping ...');
