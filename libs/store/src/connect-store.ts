@@ -22,13 +22,15 @@ export function openStore(): Store {
 }
 
 /**
- * Connects the store, trying for as long as it takes; ends as `untilItWorks` when the signal ends it. Later calls fail
+ * Connects the store, trying for as long as it takes; ends as `untilItWorks` when the signal ends it. An address that no
+ * try can use is HubError(config) `store.address-unusable` at once; its credentials are not repeated. Later calls fail
  * within three seconds while the store is away, so that a request is refused and a consumer waits instead of both hanging.
  */
 export async function connectStore(
   store: Store,
   { url, database, log, signal }: StoreAddress & { readonly log: Log; readonly signal: AbortSignal },
 ): Promise<void> {
+  checkAddress(url);
   const connect = async () => {
     try {
       await store.openUri(url, {
@@ -50,6 +52,24 @@ export async function connectStore(
     }
   };
   await untilItWorks(connect, { part: 'mongo', log, signal });
+}
+
+/** The driver reads the whole address before it connects to anybody. */
+function checkAddress(url: string): void {
+  try {
+    void new mongoose.mongo.MongoClient(url);
+  } catch (error) {
+    const said = error instanceof Error && !tells(error.message, url) ? ` (${error.message})` : '';
+    const message = `MONGO_URL is no address of a MongoDB that can be used${said}. It reads mongodb://user:password@host:port/ or mongodb+srv://…, user and password percent-encoded.`;
+    // Without its cause: the driver's own words may hold the credentials.
+    throw new HubError({ kind: 'config', code: 'store.address-unusable', message });
+  }
+}
+
+/** True when a text holds anything of what an address may hold of its credentials. */
+function tells(text: string, url: string): boolean {
+  const credentials = url.includes('@') ? url.slice(0, url.lastIndexOf('@')).replace(/^[\w+]+:\/\//, '') : url;
+  return credentials.split(/[:/@]/).some((part) => part !== '' && text.includes(part));
 }
 
 /** Resolves when the store answers; throws HubError(transient) `store.away` or the driver's own error when it does not. */
