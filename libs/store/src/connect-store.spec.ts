@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '@occ-hub/service';
 import { describe, expect, it } from 'vitest';
 import { connectStore, openStore } from './connect-store.ts';
