@@ -49,10 +49,10 @@ describe('deliveries', () => {
     const ask = (more: object) =>
       core.call('POST', '/v1/deliveries/replays', { token: seeded.operator, body: { ...body, ...more } });
     const plan = (await ask({})).as(replayDeliveries.answer);
-    expect(plan).toEqual({ planned: true, replayed: ['del-1', 'del-2'], skipped: [] });
+    expect(plan).toEqual({ planned: true, replayed: ['del-1', 'del-2'], skipped: [], more: false });
     expect(await audit('/v1/audit', seeded.operator)).toEqual([]);
     const done = (await ask({ plan: false })).as(replayDeliveries.answer);
-    expect(done).toEqual({ planned: false, replayed: ['del-1', 'del-2'], skipped: [] });
+    expect(done).toEqual({ planned: false, replayed: ['del-1', 'del-2'], skipped: [], more: false });
     expect(replaysAsked().at(-1)).toMatchObject({ by: 'op-1', plan: false, filter: { code: 'example-crm.note' } });
     expect(await audit('/v1/audit', seeded.operator)).toMatchObject([
       { step: 'done', by: 'op-1', affected: ['del-1', 'del-2'] },
