@@ -236,7 +236,8 @@ describe('order', () => {
     const events = notes.flatMap((note) => jobs.map((job) => hub.events.note(on(job), note)));
     await ledger.settle(events, 25_000);
     for (const job of jobs) expect(row(job).PresNotes).toBe(['From the office', ...notes].join('\n'));
-    expect(hub.control.counts()['UpdateSalesApptDetail']?.calls).toBe(events.length + 6);
+    // Three were refused before they were applied; three that were cut after it are found, not written again.
+    expect(hub.control.counts()['UpdateSalesApptDetail']?.calls).toBe(events.length + 3);
   });
 
   it('lets nothing of a job overtake what waits for its retry', async () => {
