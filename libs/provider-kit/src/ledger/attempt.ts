@@ -102,8 +102,7 @@ function stepsOf(store: DeliveryStore, delivery: Delivery, { owner, hold }: { ow
     inDoubt,
     stillOurs: hold.stillOurs,
     async remember(finished) {
-      const set = Object.fromEntries(Object.entries(finished).map(([name, result]) => [`steps.${name}`, result]));
-      if (await store.mark({ id, owner, update: { $set: set } })) return;
+      if ((await store.mark({ id, owner, steps: finished })) !== undefined) return;
       const message = 'Another process has this delivery in hand by now. The hub goes on by itself.';
       throw new HubError({ kind: 'transient', code: 'ledger.taken-over', message });
     },

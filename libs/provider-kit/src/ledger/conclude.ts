@@ -2,6 +2,7 @@ import type { WriteOutcome } from '@occ-hub/contracts';
 import { type RetryPolicy, isHubError, verdictFor } from '@occ-hub/errors';
 import type { VendorIds } from '../sink.ts';
 import type { Attempt, Delivery } from './delivery.ts';
+import type { Mark } from './marks.ts';
 import { keptMs } from './delivery.store.ts';
 import { type Results, UncertainStep } from './steps.ts';
 
@@ -12,8 +13,8 @@ export type Ending =
   | { readonly what: 'failed'; readonly error: unknown };
 
 export interface Conclusion {
-  /** For the store: `$set`, `$inc`, `$push`, `$unset`. */
-  readonly update: Readonly<Record<string, unknown>>;
+  /** What is written of the delivery. */
+  readonly change: Required<Omit<Mark, 'id' | 'owner'>>;
   /** What to tell the other services; undefined while it is not settled. */
   readonly told: WriteOutcome | undefined;
   readonly outcome: string;
@@ -33,12 +34,10 @@ export interface ConcludeFacts {
   readonly inDoubt: boolean;
 }
 
-const historyKept = 30;
-
 /** What becomes of a delivery after an attempt. Pure. */
 export function conclude(facts: ConcludeFacts): Conclusion {
   const { delivery, ending, now } = facts;
-  const end = (state: WriteOutcome, fields: object = {}) =>
+  const end = (state: Exclude<WriteOutcome, 'rejected'>, fields: object = {}) =>
     conclusion(facts, { state, told: state, set: { ...cleared, ...fields, expiresAt: new Date(now + keptMs) } });
   switch (ending.what) {
     case 'delivered':
@@ -97,9 +96,9 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
 }
 
 interface Facts {
-  readonly state: Delivery['state'] | WriteOutcome;
+  readonly state: Delivery['state'];
   readonly told: WriteOutcome | undefined;
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: NonNullable<Mark['set']>;
   readonly hold?: boolean;
 }
 
@@ -107,21 +106,15 @@ function conclusion(
   { attempt, now, unkept, inDoubt }: ConcludeFacts,
   { state, told, set, hold = false }: Facts,
 ): Conclusion {
-  const { code, message } = set as { code?: string | null; message?: string | null };
+  const { code, message } = set;
   const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
   const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
+  const settled = told === undefined ? {} : { untold: told };
   return {
-    update: {
-      $set: {
-        ...set,
-        ...Object.fromEntries(Object.entries(unkept).map(([name, result]) => [`steps.${name}`, result])),
-        inDoubt,
-        state,
-        owner: null,
-        updatedAt: now,
-        ...(told === undefined ? {} : { untold: told }),
-      },
-      $push: { history: { $each: [entry], $slice: -historyKept } },
+    change: {
+      set: { ...set, inDoubt, state, owner: null, updatedAt: now, ...settled },
+      steps: unkept,
+      attempt: entry,
     },
     told,
     outcome,

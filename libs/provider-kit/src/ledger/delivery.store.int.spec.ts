@@ -63,13 +63,28 @@ describe('createDeliveryStore', () => {
   it('writes marks of the owner only, those that come together too', async () => {
     await store.add(some(200));
     await store.claim(ids(some(200)), 'me');
-    const update = { $set: { state: 'delivered' } };
-    const written = await Promise.all([
-      ...ids(some(200)).map((id) => store.mark({ id, owner: 'me', update })),
-      store.mark({ id: 'd007', owner: 'somebody else', update: { $set: { state: 'parked' } } }),
+    const set = { state: 'delivered' } as const;
+    const marks = await Promise.all([
+      ...ids(some(200)).map((id) => store.mark({ id, owner: 'me', set })),
+      store.mark({ id: 'd007', owner: 'somebody else', set: { state: 'parked' } }),
     ]);
-    expect(written).toEqual([...Array.from({ length: 200 }, () => true), false]);
+    expect(marks.map((mark) => mark !== undefined)).toEqual([...Array.from({ length: 200 }, () => true), false]);
     expect(await model.countDocuments({ state: 'delivered' })).toBe(200);
+  });
+
+  it('keeps finished steps beside those that are there, and the last thirty lines of the history', async () => {
+    await store.add(some(1));
+    await store.claim(['d000'], 'me');
+    const attempt = (n: number) => ({ attempt: n, at: n, ms: 1, outcome: 'retried', exchanges: [] });
+    await store.mark({ id: 'd000', owner: 'me', steps: { 'create $lead': { lead: '7' } } });
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) => store.mark({ id: 'd000', owner: 'me', attempt: attempt(n) })),
+    );
+    await store.mark({ id: 'd000', owner: 'me', steps: { 'create-task': { task: '$8' } }, set: { message: '$told' } });
+    const { steps, history, message } = await read('d000');
+    expect(steps).toEqual({ 'create $lead': { lead: '7' }, 'create-task': { task: '$8' } });
+    expect(history.map((each) => each.attempt)).toEqual(Array.from({ length: 30 }, (_, n) => n + 10));
+    expect(message).toBe('$told');
   });
 
   it('hands back what the dead had in hand, and what a stopping one has', async () => {
@@ -118,12 +133,14 @@ describe('createDeliveryStore', () => {
   });
 
   it('remembers settlements that were not told yet, until they are', async () => {
-    await store.add(some(2, (n) => (n === 0 ? { untold: 'delivered', updatedAt: 100 } : { updatedAt: 100 })));
+    await store.add(
+      some(2, (n) => (n === 0 ? { untold: 'delivered', mark: 'this end', updatedAt: 100 } : { updatedAt: 100 })),
+    );
     expect(await store.untold(100)).toEqual([]);
     expect(ids(await store.untold(101))).toEqual(['d000']);
-    await store.markTold({ _id: 'd000', updatedAt: 99 });
+    await store.markTold({ _id: 'd000', mark: 'an earlier end' });
     expect(ids(await store.untold(101))).toEqual(['d000']);
-    await store.markTold({ _id: 'd000', updatedAt: 100 });
+    await store.markTold({ _id: 'd000', mark: 'this end' });
     expect(await store.untold(101)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { type Store, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
 import type { Candidate } from './heads.ts';
 import { type Delivery, unsettledStates } from './delivery.ts';
+import { createJoinedWrites } from './joined-writes.ts';
 import { type Mark, createMarks } from './marks.ts';
 
 export interface DeliveryStore {
@@ -20,8 +21,8 @@ export interface DeliveryStore {
   unsettledIn(lanes: readonly string[]): Promise<readonly Candidate[]>;
   /** Takes what is still waiting and due, and counts the attempt; gives what this owner got, as it is now. */
   claim(ids: readonly string[], owner: string): Promise<readonly Delivery[]>;
-  /** Writes a mark; marks that come together share one call. False when the delivery is not in that owner's hands any more. */
-  mark(mark: Mark): Promise<boolean>;
+  /** Writes a mark; marks that come together share one command. Gives its number; undefined when the delivery is not in that owner's hands any more. */
+  mark(mark: Mark): Promise<string | undefined>;
   /**
    * Hands back everything whose owner is not alive, or what one owner had but those in its hands, to be tried from an
    * instant on. How its attempt went nobody knows.
@@ -36,8 +37,8 @@ export interface DeliveryStore {
   hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
   counts(connection: string): Promise<{ waiting: number; parked: number }>;
   untold(olderThan: number): Promise<readonly Delivery[]>;
-  /** Takes the mark away if the delivery is still as it was told. */
-  markTold(told: Pick<Delivery, '_id' | 'updatedAt'>): Promise<void>;
+  /** Notes that a settlement was published, if the delivery is still as it was told. */
+  markTold(told: Pick<Delivery, '_id' | 'mark'>): Promise<void>;
 }
 
 /** Delivered history is kept for 90 days; what waits for a person is kept until a person ends it. */
@@ -68,6 +69,13 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
   // The native driver on the hot path: no casting, no hydration.
   const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery & { _id: string }>;
   const marks = createMarks(collection);
+  const told = createJoinedWrites<Pick<Delivery, '_id' | 'mark'>>(async (group) => {
+    const among = {
+      _id: { $in: group.map((each) => each._id) },
+      mark: { $in: group.flatMap((each) => each.mark ?? []) },
+    };
+    await collection.updateMany(among, { $unset: { untold: '' } });
+  });
 
   return {
     async add(deliveries) {
@@ -147,8 +155,6 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         .limit(500)
         .toArray();
     },
-    async markTold({ _id, updatedAt }) {
-      await collection.updateOne({ _id, updatedAt }, { $unset: { untold: '' } });
-    },
+    markTold: (delivery) => told.add(delivery),
   };
 }

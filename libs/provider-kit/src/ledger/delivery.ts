@@ -48,6 +48,8 @@ export interface Delivery {
   readonly vendorIds: VendorIds;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The number of the last change by a mark: by it a later change is told from this one. */
+  readonly mark?: string;
   /** Set while the settlement has not been published yet. */
   readonly untold?: WriteOutcome;
 }

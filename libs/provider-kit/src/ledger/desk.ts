@@ -135,6 +135,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
             message: `Aborted by ${by}: ${reason}`,
             updatedAt: now,
             untold: 'aborted',
+            mark: `aborted/${now}`,
             expiresAt: new Date(now + keptMs),
           },
         },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RetryPolicy, isHubError } from '@occ-hub/errors';
 import type { Log, LogFields } from '@occ-hub/service';
 import { type AttemptParts, tryOnce } from './attempt.ts';
-import { type Ending, conclude } from './conclude.ts';
+import { type Conclusion, type Ending, conclude } from './conclude.ts';
 import type { Delivery } from './delivery.ts';
 import type { SettledTeller } from './settled-teller.ts';
 
@@ -46,8 +46,9 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
   parts.settled(result.outcome);
   if (ending.what === 'failed') log.warn({ ...fields, error: ending.error }, 'delivery attempt failed');
   else log.info(fields, 'delivery settled');
-  if (!(await writeEnd(parts, { delivery, update: result.update, fields }, isStopping))) return;
-  if (result.told) parts.teller.tell({ ...delivery, ...(result.update['$set'] as Partial<Delivery>) });
+  const mark = await writeEnd(parts, { delivery, change: result.change, fields }, isStopping);
+  if (mark === undefined) return;
+  if (result.told) parts.teller.tell({ ...delivery, ...result.change.set, mark });
   await tellRegistry(parts, delivery, { ending, hold: result.hold }).catch((error: unknown) =>
     log.warn({ ...fields, error }, 'the state of the connection could not be kept'),
   );
@@ -55,22 +56,23 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
 
 /**
  * Writes the end of an attempt down. While the store is away the end stays in our hand: it is known, and must not be
- * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back. False when it is
- * not ours to tell: given up, or in other hands.
+ * tried again. Only a process that stops gives it up, after one try; the delivery is then handed back. Gives the
+ * number of the mark; undefined when it is not ours to tell: given up, or in other hands.
  */
 async function writeEnd(
   { store, owner, log }: SendParts,
-  end: { delivery: Delivery; update: Readonly<Record<string, unknown>>; fields: LogFields },
+  end: { delivery: Delivery; change: Conclusion['change']; fields: LogFields },
   isStopping: () => boolean,
-): Promise<boolean> {
+): Promise<string | undefined> {
   for (;;) {
     try {
-      if (await store.mark({ id: end.delivery._id, owner, update: end.update })) return true;
+      const mark = await store.mark({ id: end.delivery._id, owner, ...end.change });
+      if (mark !== undefined) return mark;
       log.warn({ ...end.fields, outcome: 'taken-over' }, 'another process has the delivery in hand by now');
-      return false;
+      return undefined;
     } catch (error) {
       log.warn({ ...end.fields, error, outcome: 'unmarked' }, 'the end of an attempt cannot be written yet');
-      if (isStopping()) return false;
+      if (isStopping()) return undefined;
       await sleep(againMs);
     }
   }

@@ -76,9 +76,10 @@ async function claimHeads(
   );
   if (mine.length === 0) return [];
   const stillHeads = new Set(headsOf(mine, await store.unsettledIn(lanesOf(mine))).map((each) => each._id));
-  const back = { $set: { state: 'waiting', owner: null }, $inc: { attempts: -1 } };
-  for (const { _id: id } of mine)
-    if (!stillHeads.has(id))
-      await store.mark({ id, owner, update: { ...back, $set: { ...back.$set, nextAttemptAt: clock() } } });
+  for (const { _id: id, attempts } of mine) {
+    if (stillHeads.has(id)) continue;
+    const set = { state: 'waiting' as const, owner: null, attempts: attempts - 1, nextAttemptAt: clock() };
+    await store.mark({ id, owner, set });
+  }
   return mine.filter((each) => stillHeads.has(each._id));
 }

@@ -29,13 +29,13 @@ export function memoryLedger() {
       for (const id of mine) change(id, { state: 'sending', owner, attempts: kept.get(id)!.attempts + 1 });
       return mine.map((id) => kept.get(id)!);
     },
-    async mark({ id, owner, update }) {
+    async mark({ id, owner, set, steps, attempt }) {
       if (failing.marks-- > 0) throw new Error('the store is away');
       const delivery = kept.get(id);
-      if (delivery?.owner !== owner) return false;
-      const { history } = (update['$push'] ?? {}) as { history?: { $each: Delivery['history'] } };
-      change(id, { ...(update['$set'] as object), history: [...delivery.history, ...(history?.$each ?? [])] });
-      return true;
+      if (delivery?.owner !== owner) return undefined;
+      const history = [...delivery.history, ...(attempt ? [attempt] : [])];
+      change(id, { ...set, steps: { ...delivery.steps, ...steps }, history });
+      return 'mark';
     },
     async handBack(of, from) {
       const given = all().filter(({ _id, state, owner }) =>
