@@ -57,4 +57,51 @@ describe('createBudget', () => {
     resting.rest('tired', 0);
     expect(resting.resting()).toEqual(['tired']);
   });
+
+  it('lets no call out while the connection rests, and the waiting ones once it has rested', async () => {
+    const resting = budget(0, () => performance.now());
+    resting.rest('tired', 300);
+    const other = secondsFor(resting.take('lively'));
+    expect(await secondsFor(times(5, () => resting.take('tired')))).toBeGreaterThan(0.28);
+    expect(await other).toBeLessThan(0.1);
+    expect(await secondsFor(resting.take('tired'))).toBeLessThan(0.1);
+  });
+
+  it('waits on when the rest is made longer meanwhile', async () => {
+    const resting = budget(20, () => performance.now());
+    resting.rest('tired', 100);
+    const waited = secondsFor(resting.take('tired'));
+    resting.rest('tired', 400);
+    expect(await waited).toBeGreaterThan(0.38);
+  });
+
+  it('makes nobody wait for long: the call fails as transient and says when to come again', async () => {
+    const resting = budget(0, () => 1_000);
+    resting.rest('exhausted', 600_000);
+    await expect(resting.take('exhausted')).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'budget.resting',
+      retryAfterMs: 600_000,
+      mayHaveApplied: false,
+    });
+  });
+
+  it('waits no longer than whoever asked does', async () => {
+    const resting = budget(0, () => performance.now());
+    resting.rest('tired', 20_000);
+    const why = new Error('stopped');
+    const asked = new AbortController();
+    const taking = resting.take('tired', asked.signal);
+    asked.abort(why);
+    await expect(taking).rejects.toBe(why);
+  });
+
+  it('says whether there is something to tell the other replicas: not for each of many answers of one moment', () => {
+    const resting = budget(0, () => 1_000);
+    expect([resting.rest('tired', 5_000), resting.rest('tired', 5_400), resting.rest('tired', 60_000)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
 });

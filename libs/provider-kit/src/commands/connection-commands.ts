@@ -13,7 +13,7 @@ import { stateAfter } from '../connections/connection.ts';
 import type { AnyProvider } from '../provider.ts';
 import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
 import type { Desks } from './desks.ts';
-import { type Which, connectionOf } from './which.ts';
+import { type Which, connectionOf, ofOrg } from './which.ts';
 import { handles } from './handler.ts';
 
 /** Everything about a connection itself: its settings, its credentials, its state. */
@@ -23,15 +23,11 @@ export const connectionCommands = (desks: Desks) => [
   handles(authorize, (ask) => authorizeNow(desks, ask)),
   handles(syncUsers, async (ask) => {
     const { client } = await desks.clients.open(await connectionOf(desks.connections, ask));
-    const users = [...(await desks.provider.users(client))];
-    await desks.connections.keepLists(ask.connection, { users });
-    return { users };
+    return { users: [...(await desks.provider.users(client))] };
   }),
   handles(syncLookups, async (ask) => {
     const { client } = await desks.clients.open(await connectionOf(desks.connections, ask));
-    const lookups = await desks.provider.lookups(client);
-    await desks.connections.keepLists(ask.connection, { lookups });
-    return { lookups };
+    return { lookups: await desks.provider.lookups(client) };
   }),
   handles(pauseConnection, async (ask) => {
     await connectionOf(desks.connections, ask);
@@ -63,14 +59,20 @@ const answerWith =
   async () =>
     answer;
 
-/** Saves what was entered; a secret that was left out stays as it is. */
-async function save(
-  desks: Desks,
+/** Saves what was entered; a secret that was left out stays as it is. Whatever somebody else changed meanwhile counts. */
+async function save(desks: Desks, ask: Which & { settings: Record<string, unknown> }) {
+  for (;;) {
+    const saved = await trySaving(desks, ask);
+    if (saved) return saved;
+  }
+}
+
+async function trySaving(
+  { provider, connections, vault, registry }: Desks,
   { org, connection: id, settings: entered }: Which & { settings: Record<string, unknown> },
 ) {
-  const { provider, connections, vault, registry } = desks;
   const known = await connections.get(id);
-  if (known) await connectionOf(connections, { org, connection: id });
+  if (known) ofOrg(known, org);
   const kept = known?.secrets ? ((await vault.open(vaultRecord(id), known.secrets)) as Record<string, unknown>) : {};
   const read = readSettings(provider.settings, {
     ...kept,
@@ -78,10 +80,11 @@ async function save(
   }) as Record<string, unknown>;
   const { open, secrets } = splitSettings(provider.settings, read);
   const before = { state: known?.state ?? ('draft' as const), reason: known?.stateReason ?? null };
-  const after = stateAfter(before, { what: 'saved' });
-  await connections.save({ _id: id, org, settings: open, secrets: await vault.seal(vaultRecord(id), secrets) }, after);
+  const to = stateAfter(before, { what: 'saved' });
+  const facts = { _id: id, org, settings: open, secrets: await vault.seal(vaultRecord(id), secrets) };
+  if (!(await connections.save(facts, { from: known, to }))) return undefined;
   await registry.refresh();
-  return { settings: { ...open }, secrets: Object.keys(secrets), state: after.state };
+  return { settings: { ...open }, secrets: Object.keys(secrets), state: to.state };
 }
 
 /** A password field that a form sends empty means "as it is". */
@@ -98,7 +101,6 @@ async function authorizeNow(desks: Desks, which: Which) {
     const { client } = await clients.open(connection);
     await provider.probe(client);
     const [users, lookups] = await Promise.all([provider.users(client), provider.lookups(client)]);
-    await connections.keepLists(which.connection, { users, lookups });
     const state = await registry.tell(which.connection, { what: 'proved' });
     return { users: [...users], lookups, state };
   } catch (error) {

@@ -9,7 +9,11 @@ export interface Which {
 
 /** The connection that a command names. Another org's is as unknown as one that does not exist. */
 export async function connectionOf(connections: ConnectionStore, { org, connection }: Which): Promise<Connection> {
-  const found = await connections.get(connection);
+  return ofOrg(await connections.get(connection), org);
+}
+
+/** The connection, if it is this org's. */
+export function ofOrg(found: Connection | undefined, org: string): Connection {
   if (found?.org === org) return found;
   throw new HubError({
     kind: 'rejected',

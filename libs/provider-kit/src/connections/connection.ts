@@ -1,4 +1,4 @@
-import type { ConnectionState, CrmUser, Lookups } from '@occ-hub/contracts';
+import type { ConnectionState } from '@occ-hub/contracts';
 import type { HubError } from '@occ-hub/errors';
 import type { Sealed } from '../vault/vault.ts';
 
@@ -15,10 +15,10 @@ export interface Connection {
   readonly stateSince: number;
   readonly probeAt: number | null;
   readonly polls: Readonly<Record<string, number>>;
-  readonly users: readonly CrmUser[];
-  readonly lookups: Lookups;
-  /** When this document last changed, epoch ms: replicas read what is new. */
-  readonly changedAt: number;
+  /** Until when the vendor asked to be left alone, by the store's clock, epoch ms. */
+  readonly restUntil?: number;
+  /** When this document last changed, by the store's clock: replicas read what is new. */
+  readonly changedAt: Date;
 }
 
 /** What happened to a connection. */

@@ -16,7 +16,7 @@ function world() {
     state: 'healthy',
     stateReason: null,
     probeAt: null,
-    changedAt: 1_000,
+    changedAt: new Date(1_000),
   } as Connection;
   let now = 1_000;
   const calls = { get: 0, changes: 0 };
@@ -25,21 +25,35 @@ function world() {
       calls.get += 1;
       return { ...document };
     },
-    changedSince: async (instant: number) => (document.changedAt >= instant ? [{ ...document }] : []),
+    changedSince: async (instant: Date | undefined) => ({
+      connections: instant === undefined || document.changedAt >= instant ? [{ ...document }] : [],
+      asOf: new Date(now),
+    }),
     async changeState(_id: string, { from, to, probeAt }: Parameters<ConnectionStore['changeState']>[1]) {
       if (document.state !== from) return false;
       calls.changes += 1;
-      document = { ...document, state: to.state, stateReason: to.reason, probeAt, changedAt: now };
+      document = { ...document, state: to.state, stateReason: to.reason, probeAt, changedAt: new Date(now) };
       return true;
     },
   } as unknown as ConnectionStore;
-  const replica = () => {
+  /** `offMs`: how far its own clock is from that of the store. */
+  const replica = (offMs = 0) => {
     const working: string[] = [];
+    const rested: [string, number][] = [];
     const captured = captureLog('test');
-    const onWorking = (id: string) => void working.push(id);
-    return { ...createRegistry({ store, clock: () => now, log: captured.log, onWorking }), working, captured };
+    const registry = createRegistry({
+      store,
+      clock: () => now + offMs,
+      log: captured.log,
+      onWorking: (id) => void working.push(id),
+      onRest: (id, ms) => void rested.push([id, ms]),
+    });
+    return { ...registry, working, rested, captured };
   };
-  return { replica, calls, document: () => document, later: (ms: number) => void (now += ms) };
+  const change = (changes: Partial<Connection>) => {
+    document = { ...document, ...changes, changedAt: new Date(now) };
+  };
+  return { replica, calls, change, document: () => document, later: (ms: number) => void (now += ms) };
 }
 
 describe('createRegistry', () => {
@@ -90,13 +104,33 @@ describe('createRegistry', () => {
     expect(document().state).toBe('paused');
   });
 
-  it('sees what others changed at its next look, also when their clocks are a little behind', async () => {
-    const { replica, later } = world();
-    const [one, other] = [replica(), replica()];
-    await other.refresh();
-    await one.tell('con-1', { what: 'paused' });
-    later(5_000);
-    await other.refresh();
-    expect(other.get('con-1')?.state).toBe('paused');
+  it.each([0, 3_600_000, -3_600_000])(
+    'sees what others changed at its next look, though its own clock is off by %i ms',
+    async (offMs) => {
+      const { replica, later } = world();
+      const [one, other] = [replica(), replica(offMs)];
+      await other.refresh();
+      later(60_000);
+      await other.refresh();
+      await one.tell('con-1', { what: 'paused' });
+      later(5_000);
+      await other.refresh();
+      expect(other.get('con-1')?.state).toBe('paused');
+    },
+  );
+
+  it('passes on what is left of a rest that another replica was asked for, by the one clock of the store', async () => {
+    const { replica, change, later } = world();
+    const registry = replica(-3_600_000);
+    await registry.refresh();
+    expect(registry.rested).toEqual([]);
+    change({ restUntil: 61_000 });
+    later(20_000);
+    await registry.refresh();
+    expect(registry.rested).toEqual([['con-1', 40_000]]);
+    later(40_000);
+    const late = replica();
+    await late.refresh();
+    expect(late.rested).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export interface Registry {
   tell(connection: string, news: ConnectionNews): Promise<Connection['state']>;
 }
 
-/** Clocks of replicas differ a little, and a write is visible only after it was stamped. */
+/** A write is visible only a while after it was stamped, and the clocks of a cluster's members differ a little. */
 const overlapMs = 10_000;
 /** How long after refused credentials the first probe goes out. */
 const firstProbeMs = 60_000;
@@ -28,16 +28,22 @@ export interface RegistryParts {
   readonly log: Log;
   /** A connection works again, and what it was before: after trouble, refusal or pause. */
   readonly onWorking: (connection: string, before: ConnectionState) => void;
+  /** The vendor asked, maybe another replica, to be left alone for so long from now. */
+  readonly onRest: (connection: string, ms: number) => void;
 }
 
-export function createRegistry({ store, clock, log, onWorking }: RegistryParts): Registry {
+export function createRegistry({ store, clock, log, onWorking, onRest }: RegistryParts): Registry {
   const known = new Map<string, Connection>();
-  let readUpTo = 0;
+  let readUpTo: Date | undefined;
 
   async function refresh(): Promise<void> {
-    const now = clock();
-    for (const connection of await store.changedSince(readUpTo)) known.set(connection._id, connection);
-    readUpTo = now - overlapMs;
+    const { connections, asOf } = await store.changedSince(readUpTo);
+    for (const connection of connections) {
+      known.set(connection._id, connection);
+      const restMs = (connection.restUntil ?? 0) - asOf.getTime();
+      if (restMs > 0) onRest(connection._id, restMs);
+    }
+    readUpTo = new Date(asOf.getTime() - overlapMs);
   }
 
   async function tell(id: string, news: ConnectionNews): Promise<Connection['state']> {

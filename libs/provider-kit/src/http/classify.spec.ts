@@ -49,4 +49,10 @@ describe('retryAfter', () => {
     expect(retryAfter(answer(429))).toEqual({});
     expect(retryAfter(answer(429, { 'retry-after': 'soon' }))).toEqual({});
   });
+
+  it('heeds no demand for more than half an hour', () => {
+    const far = { 'retry-after': 'Wed, 25 Nov 2026 10:00:00 GMT', date: 'Wed, 25 Nov 2026 09:00:00 GMT' };
+    for (const headers of [{ 'retry-after': '86400' }, far])
+      expect(retryAfter(answer(429, headers))).toEqual({ retryAfterMs: 30 * 60_000 });
+  });
 });

@@ -77,14 +77,18 @@ export function refusedStatus(answer: VendorAnswer, vendor: VendorName, writes: 
   );
 }
 
-/** Retry-After as seconds or as an HTTP date, in milliseconds. */
+/** A vendor that asks for more is asked again all the same: its header may be a mistake, and a person would wait. */
+const longestRetryAfterMs = 30 * 60_000;
+
+/** Retry-After as seconds or as an HTTP date, in milliseconds; half an hour at most. */
 export function retryAfter(answer: VendorAnswer, nowMs?: number): { retryAfterMs?: number } {
   const header = answer.headers['retry-after'];
   if (header === undefined) return {};
-  if (/^\d+$/.test(header.trim())) return { retryAfterMs: Number(header) * 1000 };
+  if (/^\d+$/.test(header.trim())) return { retryAfterMs: Math.min(Number(header) * 1000, longestRetryAfterMs) };
   const date = Date.parse(header);
   const from = nowMs ?? Date.parse(answer.headers['date'] ?? '');
-  return Number.isNaN(date) || Number.isNaN(from) ? {} : { retryAfterMs: Math.max(0, date - from) };
+  if (Number.isNaN(date) || Number.isNaN(from)) return {};
+  return { retryAfterMs: Math.min(Math.max(0, date - from), longestRetryAfterMs) };
 }
 
 function codeOf(error: unknown): string {

@@ -18,6 +18,11 @@ export async function gatherExchanges<Result>(
   return current.run({ exchanges: into, signal }, work);
 }
 
+/** Runs work that others wait for as well: the signal of whoever began it does not end it. */
+export async function withoutSignal<Result>(work: () => Promise<Result>): Promise<Result> {
+  return current.run({ exchanges: current.getStore()?.exchanges ?? [], signal: undefined }, work);
+}
+
 /** What may end a call that is made now. */
 export function currentSignal(): AbortSignal | undefined {
   return current.getStore()?.signal;

@@ -6,12 +6,12 @@ import type { Clients } from '../connections/clients.ts';
 import { type Connection, isWorking } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Registry } from '../connections/registry.ts';
-import { gatherExchanges } from '../http/exchanges.ts';
+import { untilAborted } from '../http/until-aborted.ts';
 import type { AnyProvider } from '../provider.ts';
 import { type PollParts, pollOnce, windowOf } from './poll-once.ts';
 import type { RunStore } from './run.store.ts';
 import { startTally } from './tally.ts';
-import { type RunLimits, type RunWatch, runLimits, unlessAborted, watchRun } from './watch-run.ts';
+import { type RunLimits, type RunWatch, runLimits, watchRun } from './watch-run.ts';
 
 export interface RunnerParts extends PollParts {
   readonly definition: AnyProvider;
@@ -81,7 +81,7 @@ async function perform(
     tally = startTally({ ...asked, state: 'running', window: windowOf(source, open.timeZone, parts.clock()) });
     await parts.runs.save(tally.run());
     const poll = () => pollOnce(parts, { source, open, tally, lease, signal, progress: pacedProgress(parts, signal) });
-    await unlessAborted(gatherExchanges(poll, [], signal), signal);
+    await untilAborted(poll, signal);
     await parts.registry.tell(connection._id, { what: 'worked' });
     return logged(parts.log, end(tally.run()));
   } catch (thrown) {

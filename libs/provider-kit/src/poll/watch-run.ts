@@ -55,19 +55,6 @@ export function watchRun(facts: {
   };
 }
 
-/** The work's own end, or the signal's reason as soon as it aborts: work that heeds no signal is left behind. */
-export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason as Error);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 function stopped(code: string, message: string): HubError {
   return new HubError({ kind: 'transient', code, message });
 }

@@ -23,7 +23,7 @@ import { createCoreQuestions } from './core-questions.ts';
 import type { KitEnv } from './env.ts';
 import type { ProviderMetrics } from './metrics.ts';
 import type { Stores } from './stores.ts';
-import { createVendorIo } from './vendor-io.ts';
+import { createIoOfConnection } from './io-of-connection.ts';
 
 export interface AssembleFacts {
   readonly provider: AnyProvider;
@@ -56,8 +56,8 @@ export function assemble(facts: AssembleFacts) {
   const vendor = { id: provider.id, title: provider.title };
   const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
   const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
-  const registry = createRegistry({ store: connections, clock, log, onWorking });
-  const io = createVendorIo({ stores, vault, budget, sender, clock, log });
+  const registry = createRegistry({ store: connections, clock, log, onWorking, onRest: budget.rest });
+  const io = createIoOfConnection({ stores, vault, budget, sender, clock, log });
   const clients = createClients({ provider, env, vault, io });
   const publish = publisher.publish;
   const core = createCoreQuestions(asker, facts.subjectOf);
@@ -115,6 +115,6 @@ export function assemble(facts: AssembleFacts) {
     desks,
     startSending,
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
-    probe: createProber({ provider, clients, connections, registry, clock }),
+    prober: createProber({ provider, clients, connections, registry, clock, log }),
   };
 }

@@ -9,7 +9,7 @@ export const KitEnv = z.object({
   PORT: serviceEnv.PORT.default(3100),
   MONGO_DATABASE: z.string().min(1).max(60).optional().describe('Database of this service; absent: provider_<id>'),
   VAULT_KEYS: secretText().describe(
-    'Key ring that seals customers’ credentials: id:base64 of 32 bytes, newest first, joined by commas',
+    'Key ring that seals customers’ credentials: id:base64 of 32 bytes, joined by commas; the first seals, all open',
   ),
   DELIVERIES_AT_ONCE: count.min(1).max(1024).default(64).describe('Deliveries in flight in this process'),
   DELIVERIES_PER_CONNECTION: count

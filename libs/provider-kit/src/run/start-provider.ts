@@ -151,24 +151,29 @@ async function startParts(
   });
   life.add('vendor connections', () => machinery.sender.stop());
 
-  await resealOld(stores.connections, machinery.vault);
   await machinery.registry.refresh();
+  const reseal = async () => void (await resealOld(machinery.registry.all(), stores.connections, machinery.vault));
+  await reseal();
   await machinery.heartbeat.beat();
   life.add('settlements', () => machinery.teller.settled());
   const jobs = {
     poll: machinery.poller.tick,
-    probe: machinery.probe,
+    probe: machinery.prober.tick,
+    reseal,
     heartbeat: machinery.heartbeat.beat,
     settlements: machinery.teller.sweep,
   };
-  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000 };
-  for (const name of ['heartbeat', 'poll', 'probe', 'settlements'] as const)
+  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000, reseal: 60_000 };
+  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'reseal'] as const)
     life.add(name, every(pace[name], { part: name, work: jobs[name], log }).stop);
   life.add('owner', () => stores.owners.leave(owner));
-  life.add('polls', () => machinery.poller.stop());
 
+  const { poller, prober } = machinery;
   const dispatcher = machinery.startSending();
-  life.add('deliveries', () => dispatcher.stop(7_000));
+  // Together: one after the other they could take longer than a stop may.
+  life.add('vendor work', async () => {
+    await Promise.all([dispatcher.stop(7_000), poller.stop(), prober.stop()]);
+  });
   const subscription = subscribe(kafka, {
     group: `provider.${provider.id}`,
     topics: [topics.outbound],

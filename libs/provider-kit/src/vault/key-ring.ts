@@ -6,7 +6,7 @@ export interface KeyRing {
   readonly keys: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Reads `id:base64,id:base64` (32 bytes each, the newest first). Fails as `config`, never quoting a key. */
+/** Reads `id:base64,id:base64` (32 bytes each, the one that seals first). Fails as `config`, never quoting a key. */
 export function readKeyRing(text: string): KeyRing {
   const keys = new Map<string, Uint8Array>();
   for (const [index, entry] of text.split(',').entries()) {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { HubError } from '@occ-hub/errors';
 import type { Leases } from '@occ-hub/store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Login } from '../http/vendor-io.ts';
 import { readKeyRing } from './key-ring.ts';
 import { createTokenKeeper } from './token-keeper.ts';
@@ -9,6 +9,12 @@ import type { TokenStore } from './token.store.ts';
 import { type Sealed, createVault } from './vault.ts';
 
 const hour = 3_600_000;
+
+/** A vault of keys named here, the newest first. */
+const vaultOf = (names: string) => {
+  const entries = names.split(' ').map((name) => `${name}:${Buffer.alloc(32, name).toString('base64')}`);
+  return createVault(readKeyRing(entries.join(',')));
+};
 
 /** A vendor that gives out tokens, and the store that all replicas share. */
 function world() {
@@ -27,24 +33,42 @@ function world() {
         fence: 1,
         takenAt: now,
         until: now + termMs,
-        renew: async () => true,
+        async renew() {
+          vendor.renewals += 1;
+          return true;
+        },
         release: async () => void held.set(name, 0),
       };
     },
   };
-  const vendor = { logins: 0, expiresInMs: hour, fails: undefined as Error | undefined, sameToken: false };
+  const vendor = {
+    logins: 0,
+    renewals: 0,
+    expiresInMs: hour,
+    fails: undefined as Error | undefined,
+    sameToken: false,
+    answers: Promise.resolve(),
+  };
   const login = async (): Promise<Login> => {
     vendor.logins += 1;
     if (vendor.logins > 100) throw new Error('a storm of logins');
     const token = vendor.sameToken ? 'token' : `token-${vendor.logins}`;
     await setImmediate();
+    await vendor.answers;
     if (vendor.fails) throw vendor.fails;
     return { token, expiresInMs: vendor.expiresInMs };
   };
-  const vault = createVault(readKeyRing(`k:${Buffer.alloc(32, 1).toString('base64')}`));
-  const replica = (version = 1) =>
+  const replica = (version = 1, keys = 'k1') =>
     createTokenKeeper(
-      { connection: 'con-1', version, store, vault, leases, clock: () => now, sleep: () => setImmediate() },
+      {
+        connection: 'con-1',
+        version,
+        store,
+        vault: vaultOf(keys),
+        leases,
+        clock: () => now,
+        sleep: () => setImmediate(),
+      },
       login,
     );
   return { replica, vendor, sealed, later: (ms: number) => void (now += ms) };
@@ -127,5 +151,41 @@ describe('createTokenKeeper', () => {
     await replica().current();
     expect(sealed.size).toBe(1);
     expect(JSON.stringify([...sealed.values()])).not.toContain('token-1');
+  });
+
+  it('logs in anew where the key of the stored token was dropped, and that token is the one for all from then on', async () => {
+    const { replica, vendor } = world();
+    expect(await replica(1, 'k1').current()).toBe('token-1');
+    expect(await replica(1, 'k2 k1').current()).toBe('token-1');
+    expect(await replica(1, 'k2').current()).toBe('token-2');
+    expect(await replica(1, 'k2').current()).toBe('token-2');
+    expect(vendor.logins).toBe(2);
+  });
+
+  it('logs in anew where what is stored is no token that it sealed', async () => {
+    const { replica, sealed } = world();
+    await replica().current();
+    const [record, token] = [...sealed][0]!;
+    sealed.set(record, { ...token, tag: 'A'.repeat(22) });
+    expect(await replica().current()).toBe('token-2');
+  });
+
+  it('keeps the right to log in while a login takes long, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { replica, vendor } = world();
+      const answers = Promise.withResolvers<void>();
+      vendor.answers = answers.promise;
+      const asked = replica().current();
+      await setImmediate();
+      vi.advanceTimersByTime(60_000);
+      expect(vendor.renewals).toBe(6);
+      answers.resolve();
+      await asked;
+      vi.advanceTimersByTime(60_000);
+      expect(vendor.renewals).toBe(6);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

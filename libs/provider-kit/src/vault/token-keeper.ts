@@ -1,3 +1,4 @@
+import { isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import type { Leases } from '@occ-hub/store';
 import type { Login, TokenKeeper } from '../http/vendor-io.ts';
@@ -42,9 +43,16 @@ export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<
   const isGood = (token: Held | undefined, refused?: string): token is Held =>
     token !== undefined && token.token !== refused && token.goodUntil > clock();
 
+  /** A token that no key opens any more is as good as none: another one costs a login. */
   async function stored(): Promise<Held | undefined> {
     const sealed = await store.get(record);
-    return sealed && ((await vault.open(record, sealed)) as Held);
+    if (!sealed) return undefined;
+    try {
+      return (await vault.open(record, sealed)) as Held;
+    } catch (error) {
+      if (isHubError(error, 'config')) return undefined;
+      throw error;
+    }
   }
 
   async function renew(refused?: string): Promise<Held> {
@@ -56,6 +64,8 @@ export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<
         await sleep(100);
         continue;
       }
+      // A login may have to wait for its turn with the vendor.
+      const renewing = setInterval(() => void lease.renew().catch(() => false), loginTermMs / 3);
       try {
         const latest = await stored();
         if (isGood(latest, refused)) return latest;
@@ -65,6 +75,7 @@ export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<
         await store.put(record, await vault.seal(record, fresh), fresh.goodUntil);
         return fresh;
       } finally {
+        clearInterval(renewing);
         await lease.release();
       }
     }

@@ -3,6 +3,7 @@ import type { Clock, Log } from '@occ-hub/service';
 import type { Budget } from '../budget/budget.ts';
 import type { Connection } from '../connections/connection.ts';
 import { retryAfter } from '../http/classify.ts';
+import { currentSignal, withoutSignal } from '../http/exchanges.ts';
 import type { VendorIo } from '../http/vendor-io.ts';
 import type { VendorSender } from '../http/vendor-sender.ts';
 import { createTokenKeeper } from '../vault/token-keeper.ts';
@@ -22,21 +23,28 @@ export interface IoParts {
 const unnamedRestMs = 5_000;
 
 /** What the client of one connection may touch. */
-export function createVendorIo(parts: IoParts): (connection: Connection) => VendorIo {
+export function createIoOfConnection(parts: IoParts): (connection: Connection) => VendorIo {
   const { stores, vault, budget, sender, clock, log } = parts;
+  const rest = (connection: string, ms: number) => {
+    if (!budget.rest(connection, ms)) return;
+    stores.connections
+      .rest(connection, ms)
+      .catch((error: unknown) =>
+        log.warn({ connectionId: connection, error }, 'the rest of a connection could not be told to other replicas'),
+      );
+  };
   return ({ _id: connection, version }) => ({
     clock,
     log: log.child({ connectionId: connection }),
     async send(call) {
-      await budget.take(connection);
+      await budget.take(connection, currentSignal());
       const answer = await sender.send(call);
-      if (answer.status === 429) budget.rest(connection, retryAfter(answer, clock()).retryAfterMs ?? unnamedRestMs);
+      if (answer.status === 429) rest(connection, retryAfter(answer, clock()).retryAfterMs ?? unnamedRestMs);
       return answer;
     },
     tokens: (login) =>
-      createTokenKeeper(
-        { connection, version, store: stores.tokens, vault, leases: stores.leases, clock, sleep },
-        login,
+      createTokenKeeper({ connection, version, store: stores.tokens, vault, leases: stores.leases, clock, sleep }, () =>
+        withoutSignal(login),
       ),
   });
 }
