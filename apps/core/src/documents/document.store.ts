@@ -5,6 +5,7 @@ import type { Page, PageQuery } from '../store/page.ts';
 import { createOutboxStore } from '../outbox/outbox.store.ts';
 import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import { collection } from '../store/collection.ts';
+import { otherRequest } from '../store/other-request.ts';
 import { pageOf } from '../store/page-of.ts';
 import type { DocumentRecord } from './document.ts';
 
@@ -56,8 +57,9 @@ export function createDocumentStore(connection: Connection) {
         return { document, made: true };
       } catch (error) {
         const held = isDuplicateKey(error) ? await documents.findById(document._id).lean<DocumentRecord>() : null;
-        if (held !== null) return { document: held, made: false };
-        throw error;
+        if (held === null) throw error;
+        if (held.sha256 !== document.sha256) throw otherRequest();
+        return { document: held, made: false };
       }
     },
     async find(org: string, id: string): Promise<DocumentRecord | null> {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { HubId } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem } from '@occ-hub/service';
 import type { Clock } from '@occ-hub/service';
@@ -10,7 +11,7 @@ export type Role = z.infer<typeof Role>;
 
 /** Who calls, as the token says. An operator belongs to no org. */
 export const Caller = z
-  .object({ sub: z.string().min(1).max(200), org: z.string().min(1).max(64).optional(), role: Role })
+  .object({ sub: HubId, org: z.string().min(1).max(64).optional(), role: Role })
   .transform((claims) => ({ member: claims.sub, org: claims.org, role: claims.role }));
 export type Caller = z.output<typeof Caller>;
 
@@ -33,7 +34,10 @@ export function createVerifier(rules: TokenRules): (authorization: string | unde
     if (token === undefined) throw refuse('core.token.missing', 'Send a bearer token in the Authorization header.');
     const claims = Caller.safeParse(await payloadOf(token, rules));
     if (claims.success && (claims.data.role === 'operator' || claims.data.org !== undefined)) return claims.data;
-    throw refuse('core.token.claims', 'The token needs the claims sub, role and (but for operators) org.');
+    throw refuse(
+      'core.token.claims',
+      'The token needs the claims sub (a member id: letters, digits, - and _), role and (but for operators) org.',
+    );
   };
 }
 

@@ -1,8 +1,8 @@
-import { HubError } from '@occ-hub/errors';
 import { type Clock, HttpProblem } from '@occ-hub/service';
 import { hashOf } from '../store/id-of.ts';
 import type { IdempotencyStore, KeyRecord } from './idempotency.store.ts';
 import { type Answer, streamed } from './route.ts';
+import { otherRequest } from '../store/other-request.ts';
 
 /** A running request is given this long; after that its key counts as left behind by a crash. */
 const runningMs = 60_000;
@@ -68,11 +68,7 @@ async function meet(
     case 'in-flight':
       throw inFlight();
     case 'other-request':
-      throw new HubError({
-        kind: 'rejected',
-        code: 'core.idempotency.other-request',
-        message: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
-      });
+      throw otherRequest();
   }
 }
 

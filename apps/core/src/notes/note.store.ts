@@ -1,8 +1,9 @@
-import { duplicatesOf, isDuplicateKey } from '@occ-hub/store';
+import { createJoinedWrites, duplicatesOf } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { createOutboxStore } from '../outbox/outbox.store.ts';
 import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import { collection } from '../store/collection.ts';
+import { otherRequest } from '../store/other-request.ts';
 import { pageOf } from '../store/page-of.ts';
 import type { Page, PageQuery } from '../store/page.ts';
 import { newNotes } from './crm-note.ts';
@@ -22,19 +23,25 @@ export function createNoteStore(connection: Connection) {
       [{ 'outbox.at': 1 }, { sparse: true }],
     ],
   });
+  const inserts = createJoinedWrites<{ note: NoteRecord; isNew: boolean }>(async (group) => {
+    const documents = group.map(({ note }) => note) as never;
+    const taken = await notes.collection.insertMany(documents, { ordered: false }).then(() => [], duplicatesOf);
+    for (const index of taken) group[index]!.isNew = false;
+  });
   return {
     outbox: createOutboxStore('notes', notes),
     crm: createCrmStatusStore(notes),
-    /** The note and its event in one write. A repeat of the same command finds the note it made. */
+    /**
+     * The note and its event in one write; notes that come together are one command. A repeat of the same command finds
+     * the note it made. Throws HubError(rejected) when an Idempotency-Key of an earlier note is used for another one.
+     */
     async add(note: NoteRecord): Promise<NoteRecord> {
-      try {
-        await notes.collection.insertOne(note as never);
-        return note;
-      } catch (error) {
-        const made = isDuplicateKey(error) ? await notes.findById(note._id).lean<NoteRecord>() : null;
-        if (made !== null) return made;
-        throw error;
-      }
+      const written = { note, isNew: true };
+      await inserts.add(written);
+      if (written.isNew) return note;
+      const made = await notes.findById(note._id).lean<NoteRecord>();
+      if (made?.text_key === note.text_key) return made;
+      throw otherRequest();
     },
     /** Keeps what the CRM's notes bring that is new; answers how many. */
     async addFromCrm(read: readonly NoteRecord[]): Promise<number> {

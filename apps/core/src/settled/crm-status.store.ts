@@ -14,15 +14,17 @@ export function createCrmStatusStore<Shape extends Stored & { readonly crm?: Crm
   return {
     async settle(settled) {
       if (settled.length === 0) return;
-      const operations = settled.map((write) => ({
-        updateOne: {
-          // Pending was timed by core's clock, an end by the provider's: only ends compare with ends. Written without
-          // `$or`, under which the store of the demo reads the whole collection.
-          filter: { 'crm.event_id': write.event_id, 'crm.ended_at': { $not: { $gt: write.at } } },
-          update: { $set: { crm: { ...write, ended_at: write.at } } },
+      const byEvent = Object.fromEntries(settled.map((write) => [write.event_id, { ...write, ended_at: write.at }]));
+      const mine = { $getField: { field: '$crm.event_id', input: { $literal: byEvent } } };
+      // One command for all: an update each would cost the store a flush each. Pending was timed by core's clock, an end by
+      // the provider's: only ends compare with ends.
+      await model.collection.updateMany({ 'crm.event_id': { $in: Object.keys(byEvent) } } as never, [
+        {
+          $set: {
+            crm: { $cond: [{ $gt: ['$crm.ended_at', { $getField: { field: 'at', input: mine } }] }, '$crm', mine] },
+          },
         },
-      }));
-      await model.collection.bulkWrite(operations as never, { ordered: false });
+      ]);
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { DeliveryState } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
-import { type Store, isOnlyDuplicates } from '@occ-hub/store';
+import { type Store, createJoinedWrites, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
 import type { Candidate } from './heads.ts';
 import { type Delivery, unsettledStates } from './delivery.ts';
-import { createJoinedWrites } from './joined-writes.ts';
 import { type Mark, createMarks } from './marks.ts';
 
 export interface DeliveryStore {

@@ -1,6 +1,6 @@
 import type mongoose from 'mongoose';
 import type { Attempt, Delivery } from './delivery.ts';
-import { createJoinedWrites } from './joined-writes.ts';
+import { createJoinedWrites } from '@occ-hub/store';
 import type { Results } from './steps.ts';
 
 /** A change of one delivery, applied only while `owner` has it in hand. */
