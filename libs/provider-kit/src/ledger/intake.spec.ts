@@ -1,4 +1,5 @@
 import { NoteAdded } from '@occ-hub/contracts';
+import { verdictFor } from '@occ-hub/errors';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import type { AnyProvider } from '../provider.ts';
@@ -55,11 +56,11 @@ describe('createIntake', () => {
     const away = new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED');
     const add = ledger.store.add;
     ledger.store.add = () => Promise.reject(away);
-    await expect(intake([aNote('evt-1')])).rejects.toMatchObject({
-      kind: 'transient',
-      code: 'store.away',
-      cause: away,
-    });
+    const error: unknown = await intake([aNote('evt-1')]).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'transient', code: 'store.away', cause: away });
+    // As the bus decides after hours of it.
+    const policy = { attempts: Infinity, firstDelayMs: 200, longestDelayMs: 30_000 };
+    expect(verdictFor({ error, attempt: 1_000, policy, random: 1 })).toEqual({ action: 'retry', afterMs: 2_000 });
     ledger.store.add = add;
     await intake([aNote('evt-1')]);
     expect(ledger.states()).toEqual(['waiting']);

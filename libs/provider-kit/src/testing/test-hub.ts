@@ -72,8 +72,8 @@ export interface TestHub {
    */
   mark(): Promise<HubEvent>;
   readonly database: mongoose.Connection;
-  /** Starts an instance of the provider in this process; all share the database. */
-  start(more?: Readonly<Record<string, string>>): Promise<Started>;
+  /** Starts an instance of the provider in this process, its clock another one where given; all share the database. */
+  start(more?: Readonly<Record<string, string>>, own?: { readonly clock: Clock }): Promise<Started>;
   ask<Command extends CommandDefinition>(command: Command, question: Question<Command>): Promise<Answer<Command>>;
   /** Saves settings and authorizes a connection (the first one when none is named). */
   connect(settings: Readonly<Record<string, unknown>>, connection?: string): Promise<Answer<typeof authorize>>;
@@ -136,9 +136,9 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
     heardOf: (type) => heard.filter((event) => event.attributes.type === type),
     database,
     ask,
-    async start(more = {}) {
+    async start(more = {}, own = { clock }) {
       const captured = captureLog(provider.id);
-      const running = await startProvider(provider, { ...env, ...more }, { log: captured.log, clock });
+      const running = await startProvider(provider, { ...env, ...more }, { log: captured.log, ...own });
       const instance = { ...running, captured };
       started.push(instance);
       return instance;
