@@ -34,7 +34,9 @@ export async function streamProgress(
     if (progress.id === run && progress.connection === connection) say(progress);
   });
   response.once('close', () => ended.abort());
-  parts.stopping.addEventListener('abort', () => ended.abort(), { once: true });
+  // Taken off again when the stream ends: streams come and go while core lives on.
+  parts.stopping.addEventListener('abort', () => ended.abort(), { once: true, signal: ended.signal });
+  if (response.destroyed) ended.abort();
   try {
     const current = await parts.current();
     if (current === undefined) return false;
@@ -45,7 +47,12 @@ export async function streamProgress(
       if (progress.state === 'done' || progress.state === 'failed') ended.abort();
     };
     for (const progress of [current, ...early]) say(progress);
-    await untilAborted(ended.signal, () => response.write(': still there\n\n'));
+    await untilAborted(ended.signal, async () => {
+      response.write(': still there\n\n');
+      // The message of the end may have been missed while NATS was away.
+      const now = await parts.current().catch(() => undefined);
+      if (now?.state === 'done' || now?.state === 'failed') say(now);
+    });
     response.end();
     return true;
   } finally {
@@ -62,9 +69,9 @@ function begin(response: Response): void {
   response.flushHeaders();
 }
 
-async function untilAborted(signal: AbortSignal, beat: () => void): Promise<void> {
+async function untilAborted(signal: AbortSignal, beat: () => Promise<void>): Promise<void> {
   if (signal.aborted) return;
-  const timer = setInterval(beat, heartbeatMs);
+  const timer = setInterval(() => void beat(), heartbeatMs);
   try {
     await once(signal, 'abort');
   } finally {

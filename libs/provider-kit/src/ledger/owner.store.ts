@@ -14,6 +14,8 @@ interface OwnerDocument {
   until: number;
 }
 
+const longDeadMs = 86_400_000;
+
 const schema = new mongoose.Schema<OwnerDocument>({ _id: String }, { versionKey: false, strict: false });
 
 export function createOwnerStore(store: Store): OwnerStore {
@@ -30,6 +32,8 @@ export function createOwnerStore(store: Store): OwnerStore {
     },
     async leave(owner) {
       await owners.deleteOne({ _id: owner });
+      // Killed processes never took their leave.
+      await owners.deleteMany({ $expr: { $lt: ['$until', { $subtract: [storeNow, longDeadMs] }] } });
     },
   };
 }
