@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { topicLayouts, topics, type TopicLayout } from '@occ-hub/contracts';
+import kafkajs from 'kafkajs';
 import { kafkaFailure } from './kafka-failure.ts';
 import type { Kafka } from './connect.ts';
 
@@ -14,6 +16,24 @@ export interface TopicSizes {
  * once. Throws HubError(transient) while Kafka is away.
  */
 export async function ensureTopics(kafka: Kafka, sizes: TopicSizes): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await makeMissing(kafka, sizes);
+    } catch (error) {
+      if (attempt === mostAttempts || !isNotKnownYet(error)) throw kafkaFailure(error);
+      await sleep(attempt * 200);
+    }
+  }
+}
+
+const mostAttempts = 5;
+
+/** A broker may not know a topic that was made a moment ago; the client takes that for a failure. */
+function isNotKnownYet(error: unknown): boolean {
+  return error instanceof kafkajs.KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+}
+
+async function makeMissing(kafka: Kafka, sizes: TopicSizes): Promise<void> {
   const admin = kafka.client().admin();
   try {
     await admin.connect();
@@ -23,8 +43,6 @@ export async function ensureTopics(kafka: Kafka, sizes: TopicSizes): Promise<voi
     await admin.createTopics({
       topics: missing.map((layout) => ({ ...topicConfig(layout, sizes), topic: kafka.nameOf(layout.topic) })),
     });
-  } catch (error) {
-    throw kafkaFailure(error);
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
