@@ -17,8 +17,12 @@ ${vendors.join('\n')}
   logs                       ${logs}
 
 Ctrl-C stops everything.`);
+let stopping = false;
+// A terminal sends Ctrl-C to every process of the command, and npm's front door hands it on: it comes more than once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
     console.log('Stopping ...');
     void house
       .stop()

@@ -29,7 +29,8 @@ async function main(): Promise<number> {
     await crm.stop();
   };
   const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // Not once: a terminal sends Ctrl-C to every process of the command, and npm's front door hands it on.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
   try {
     const story = new Listr(
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
         },
       ],
       {
+        registerSignalListeners: false,
         rendererOptions: { collapseSubtasks: false },
         fallbackRenderer: 'simple',
       },
