@@ -8,7 +8,6 @@ import {
 } from '@occ-hub/contracts';
 import { type Started, eventually } from '@occ-hub/provider-kit/testing';
 // A stack of its own: its servers are stopped under the provider.
-// eslint-disable-next-line @nx/enforce-module-boundaries
 import { type PieceName, type Stack, type StopHow, startStack } from '@occ-hub/stack';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';

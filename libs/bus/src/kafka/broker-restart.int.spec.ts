@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isHubError } from '@occ-hub/errors';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- a test of restarts needs servers of its own
 import { startStack, type Stack } from '@occ-hub/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventBusUnderTest } from './event-bus.suite.ts';

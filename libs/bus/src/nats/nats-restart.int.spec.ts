@@ -1,5 +1,4 @@
 import { defineCommand } from '@occ-hub/contracts';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- a test of restarts needs servers of its own
 import { startStack, type Stack } from '@occ-hub/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';

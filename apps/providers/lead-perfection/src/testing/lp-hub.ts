@@ -1,5 +1,4 @@
 // The simulator is the other side of these tests; nothing that ships may enter its room.
-// eslint-disable-next-line @nx/enforce-module-boundaries
 import { type SimulatorOptions, startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
 import { type TestServers, openTestHub, quietClock } from '@occ-hub/provider-kit/testing';
 import { leadPerfection } from '../provider.ts';
