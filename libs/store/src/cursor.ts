@@ -8,7 +8,7 @@ export interface Place {
   readonly id: string;
 }
 
-const Place = z.tuple([z.int(), z.string().min(1).max(100)]);
+const Place = z.tuple([z.int().nonnegative(), z.string().min(1).max(200)]);
 
 /** Opaque to callers: they hand it back as it came. Safe in a URL. */
 export function encodeCursor(place: Place): string {

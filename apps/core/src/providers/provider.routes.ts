@@ -1,7 +1,8 @@
 import { describeProvider } from '@occ-hub/contracts';
-import { z } from 'zod';
 import { NoParams } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
+import { PageQuery, pageShape } from '../store/page.ts';
+import { pageOfAll } from '../store/page-of-all.ts';
 import type { ProviderList } from './provider-list.ts';
 
 export function providerRoutes({ providers }: { providers: ProviderList }): readonly Route[] {
@@ -13,8 +14,9 @@ export function providerRoutes({ providers }: { providers: ProviderList }): read
       summary: 'The providers that are running, with the JSON Schema of their settings',
       access: ['operator', 'org-admin', 'org-user'],
       params: NoParams,
-      replies: { 200: z.object({ items: z.array(describeProvider.answer) }) },
-      handle: async () => ({ status: 200, body: { items: await providers.all() } }),
+      query: PageQuery,
+      replies: { 200: pageShape(describeProvider.answer) },
+      handle: async ({ query }) => ({ status: 200, body: pageOfAll(await providers.all(), ({ id }) => id, query) }),
     }),
   ];
 }

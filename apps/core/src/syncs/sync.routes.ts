@@ -1,5 +1,7 @@
 import { HubId, listRuns, syncNow, SyncRun } from '@occ-hub/contracts';
+import { decodeCursor, encodeCursor } from '@occ-hub/store';
 import { z } from 'zod';
+import { PageQuery, pageShape } from '../store/page.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import { found } from '../store/found.ts';
 import { InConnection } from '../http/params.ts';
@@ -17,6 +19,8 @@ export interface SyncRouteParts {
   readonly subscribe: ProgressParts['subscribe'];
   readonly stopping: AbortSignal;
 }
+
+const RunsQuery = PageQuery.extend({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 export function syncRoutes({ connections, askProvider, subscribe, stopping }: SyncRouteParts): readonly Route[] {
   const findRun = async (params: z.infer<typeof InRun>): Promise<SyncRun | undefined> => {
@@ -45,12 +49,15 @@ export function syncRoutes({ connections, askProvider, subscribe, stopping }: Sy
       summary: 'The last runs, newest first',
       access: ['org-admin', 'operator'],
       params: InConnection,
-      query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
-      replies: { 200: z.object({ items: z.array(SyncRun) }) },
-      handle: async ({ params: { org, connection }, query: { limit } }) => {
+      query: RunsQuery,
+      replies: { 200: pageShape(SyncRun) },
+      handle: async ({ params: { org, connection }, query: { limit, cursor } }) => {
         const { provider } = found(await connections.find(org, connection), 'connection');
-        const { runs } = await askProvider(provider, listRuns, { org, connection, limit });
-        return { status: 200, body: { items: runs } };
+        const before = cursor === undefined ? undefined : decodeCursor(cursor).id;
+        const { runs } = await askProvider(provider, listRuns, { org, connection, limit, before });
+        const last = runs.length === limit ? runs.at(-1) : undefined;
+        const more = last === undefined ? {} : { next_cursor: encodeCursor({ at: 0, id: last.id }) };
+        return { status: 200, body: { items: runs, ...more } };
       },
     }),
     route({

@@ -2,6 +2,8 @@ import { ExternalId, listRuns, syncUsers, type SyncRun } from '@occ-hub/contract
 import { HubError, isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { z } from 'zod';
+import { type Page, PageQuery, pageShape } from '../store/page.ts';
+import { pageOfAll } from '../store/page-of-all.ts';
 import { type ConnectionRecord, SyncStarted } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import { found } from '../store/found.ts';
@@ -18,7 +20,7 @@ const tag = 'User links';
 const base = '/v1/orgs/{org}/connections/{connection}';
 const InLink = InConnection.extend({ crm_id: ExternalId });
 const CrmUsers = z.object({
-  items: z.array(CrmUserRow),
+  ...pageShape(CrmUserRow).shape,
   note: z.string().optional().describe('Why the counts of skipped appointments are missing'),
 });
 
@@ -44,10 +46,11 @@ function crmUserRoutes(parts: UserLinkRouteParts): readonly Route[] {
       summary: "The CRM's users with their links, suggestions and skipped appointments",
       access: ['org-admin'],
       params: InConnection,
+      query: PageQuery,
       replies: { 200: CrmUsers },
-      handle: async ({ params: { org, connection } }) => {
+      handle: async ({ params: { org, connection }, query }) => {
         const record = found(await connections.find(org, connection), 'connection');
-        return { status: 200, body: await crmUsers(parts, record) };
+        return { status: 200, body: await crmUsers(parts, record, query) };
       },
     }),
     route({
@@ -57,13 +60,14 @@ function crmUserRoutes(parts: UserLinkRouteParts): readonly Route[] {
       summary: "Read the CRM's users now",
       access: ['org-admin'],
       params: InConnection,
+      query: PageQuery,
       replies: { 200: CrmUsers },
-      handle: async ({ params: { org, connection } }) => {
+      handle: async ({ params: { org, connection }, query }) => {
         const { provider } = found(await connections.find(org, connection), 'connection');
         const { users } = await askProvider(provider, syncUsers, { org, connection });
         const now = new Date(clock());
         const record = await connections.change(org, connection, { crm_users: users, read_at: now, updated_at: now });
-        return { status: 200, body: await crmUsers(parts, found(record, 'connection')) };
+        return { status: 200, body: await crmUsers(parts, found(record, 'connection'), query) };
       },
     }),
   ];
@@ -78,12 +82,14 @@ function linkRoutes({ connections, links, members, askProvider, clock }: UserLin
       summary: 'Who is who',
       access: ['org-admin'],
       params: InConnection,
-      replies: { 200: z.object({ items: z.array(UserLinkView) }) },
-      handle: async ({ params: { org, connection } }) => {
+      query: PageQuery,
+      replies: { 200: pageShape(UserLinkView) },
+      handle: async ({ params: { org, connection }, query }) => {
         found(await connections.find(org, connection), 'connection');
         const records = await links.ofConnection(org, connection);
         const names = await members.named(org, [...new Set(records.map(({ member }) => member))]);
-        return { status: 200, body: { items: records.map((record) => userLinkView(record, names)) } };
+        const views = records.map((record) => userLinkView(record, names));
+        return { status: 200, body: pageOfAll(views, ({ crm_id }) => crm_id, query) };
       },
     }),
     route({
@@ -136,7 +142,8 @@ function linkRoutes({ connections, links, members, askProvider, clock }: UserLin
 async function crmUsers(
   { links, members, askProvider }: UserLinkRouteParts,
   record: ConnectionRecord,
-): Promise<z.infer<typeof CrmUsers>> {
+  query: PageQuery,
+): Promise<Page<CrmUserRow> & { note?: string }> {
   const { org, _id } = record;
   const [linked, all, runs] = await Promise.all([
     links.ofConnection(org, _id),
@@ -145,7 +152,10 @@ async function crmUsers(
   ]);
   const people = all.map(({ _id: id, name, email }) => ({ id, name, email }));
   const items = crmUserList({ users: record.crm_users, links: linked, members: people, skipped: runs.skipped });
-  return { items: [...items], ...(runs.note === undefined ? {} : { note: runs.note }) };
+  return {
+    ...pageOfAll(items, ({ crm_id }) => crm_id, query),
+    ...(runs.note === undefined ? {} : { note: runs.note }),
+  };
 }
 
 async function lastRuns(

@@ -70,7 +70,12 @@ export const syncNow = defineCommand({
 /** The last runs of a connection, newest first. */
 export const listRuns = defineCommand({
   name: 'runs.list',
-  ask: z.object({ ...which, limit: z.int().min(1).max(100).default(20), run: HubId.optional() }),
+  ask: z.object({
+    ...which,
+    limit: z.int().min(1).max(100).default(20),
+    run: HubId.optional(),
+    before: HubId.optional().describe('Only runs made before this one'),
+  }),
   answer: z.object({ runs: z.array(SyncRun) }),
   timeoutMs: 5_000,
 });

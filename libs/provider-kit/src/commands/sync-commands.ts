@@ -11,6 +11,7 @@ export const syncCommands = ({ connections, poller, runs }: Desks) => [
   }),
   handles(listRuns, async (ask) => {
     await connectionOf(connections, ask);
-    return { runs: [...(await runs.list({ connection: ask.connection, limit: ask.limit, run: ask.run }))] };
+    const { connection, limit, run, before } = ask;
+    return { runs: [...(await runs.list({ connection, limit, run, before }))] };
   }),
 ];

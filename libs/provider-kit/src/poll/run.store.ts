@@ -2,6 +2,13 @@ import type { SyncRun } from '@occ-hub/contracts';
 import type { Store } from '@occ-hub/store';
 import mongoose from 'mongoose';
 
+export interface RunsAsk {
+  readonly connection: string;
+  readonly limit: number;
+  readonly run?: string | undefined;
+  readonly before?: string | undefined;
+}
+
 /** The runs of each connection, kept for two weeks. A run that waits is a request: whoever holds the lease takes it. */
 export interface RunStore {
   insert(run: SyncRun): Promise<void>;
@@ -12,7 +19,8 @@ export interface RunStore {
   }): Promise<readonly SyncRun[]>;
   /** The waiting run of a connection's source that will be taken first. */
   waitingOf(connection: string, source: string): Promise<SyncRun | undefined>;
-  list(ask: { connection: string; limit: number; run?: string | undefined }): Promise<readonly SyncRun[]>;
+  /** Newest first; one run, or those made before one, when named. */
+  list(ask: RunsAsk): Promise<readonly SyncRun[]>;
   /** Ends runs that a crash left running. Call while holding the connection's lease. */
   endBroken(connection: string, source: string, now: string): Promise<void>;
 }
@@ -67,8 +75,11 @@ export async function createRunStore(store: Store): Promise<RunStore> {
     async waitingOf(connection, source) {
       return (await find({ connection, source, state: 'waiting' }, { limit: 1, oldest: true }))[0];
     },
-    list: ({ connection, limit, run }) =>
-      find({ connection, ...(run === undefined ? {} : { _id: run }) }, { limit, oldest: false }),
+    list({ connection, limit, run, before }) {
+      // Ids sort as they were made.
+      const which = run !== undefined ? { _id: run } : before === undefined ? {} : { _id: { $lt: before } };
+      return find({ connection, ...which }, { limit, oldest: false });
+    },
     async endBroken(connection, source, now) {
       const error = {
         code: 'poll.interrupted',
