@@ -26,6 +26,13 @@ describe('a token', () => {
     await expect(verify(`Bearer ${unknown}`)).rejects.toEqual(refusedAs('core.token.claims'));
   });
 
+  it('of a subject that is no member id is refused at the door, before anything is stored under it', async () => {
+    for (const sub of ['auth0|64f0c0ffee', 'pat@example.com', 'm'.repeat(65)]) {
+      const token = await issuer.issue({ sub, org: 'org-1', role: 'org-user' });
+      await expect(verify(`Bearer ${token}`)).rejects.toEqual(refusedAs('core.token.claims'));
+    }
+  });
+
   it('is refused when missing, run out, for another audience, or of another issuer', async () => {
     await expect(verify(undefined)).rejects.toEqual(refusedAs('core.token.missing'));
     const token = await issuer.issue({ sub: 'm-1', org: 'org-1', role: 'org-user' });

@@ -36,4 +36,11 @@ describe('the runs that wait', () => {
     const shown = await runs.list({ connection: 'con-twice', limit: 10 });
     expect(shown.map(({ id }) => id)).toEqual(['con-twice-9', 'con-twice-4']);
   });
+
+  it('are shown page by page, each beginning before the last run of the page before', async () => {
+    const before = 'con-twice-9';
+    const shown = await runs.list({ connection: 'con-twice', limit: 1, before });
+    expect(shown.map(({ id }) => id)).toEqual(['con-twice-4']);
+    expect(await runs.list({ connection: 'con-twice', limit: 1, before: 'con-twice-4' })).toEqual([]);
+  });
 });
