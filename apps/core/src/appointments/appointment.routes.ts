@@ -1,4 +1,4 @@
-import { HubId, Instant, LookupEntry } from '@occ-hub/contracts';
+import { HubId, Instant, LookupEntry, lookupLists } from '@occ-hub/contracts';
 import type { Clock, NewId } from '@occ-hub/service';
 import { HttpProblem } from '@occ-hub/service';
 import { z } from 'zod';
@@ -76,13 +76,13 @@ export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[
       method: 'get',
       path: '/v1/orgs/{org}/appointments/{appointment}/result-options',
       tag,
-      summary: "The CRM's dispositions, as last read",
+      summary: "The CRM's results, as last read",
       access: ['org-user', 'org-admin'],
       params: InAppointment,
       replies: { 200: z.object({ options: z.array(LookupEntry) }) },
       handle: async ({ params: { org, appointment } }) => {
         const record = found(await appointments.find(org, appointment), 'appointment');
-        return { status: 200, body: { options: await dispositionsFor(connections, record) } };
+        return { status: 200, body: { options: await resultsFor(connections, record) } };
       },
     }),
     route({
@@ -120,8 +120,8 @@ const tries = 10;
 async function giveResult(parts: AppointmentRouteParts, command: GiveResult): Promise<AppointmentRecord> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const held = found(await parts.appointments.find(command.org, command.appointment), 'appointment');
-    const dispositions = await dispositionsFor(parts.connections, held);
-    const state = { appointment: held, dispositions, member: command.member };
+    const results = await resultsFor(parts.connections, held);
+    const state = { appointment: held, results, member: command.member };
     const decided = resultAppointment(command.body, state, parts.occasion());
     if (decided === undefined) return held;
     const saved = await parts.appointments.saveResult(held, decided.change, decided.entry);
@@ -137,7 +137,7 @@ async function giveResult(parts: AppointmentRouteParts, command: GiveResult): Pr
   });
 }
 
-async function dispositionsFor(connections: ConnectionStore, appointment: AppointmentRecord) {
+async function resultsFor(connections: ConnectionStore, appointment: AppointmentRecord) {
   const connection = await connections.find(appointment.org, appointment.connection);
-  return connection?.lookups['dispositions'] ?? [];
+  return connection?.lookups[lookupLists.appointmentResults] ?? [];
 }

@@ -1,4 +1,4 @@
-import { type Appointment, HubId, Instant, Metadata, TimeZone } from '@occ-hub/contracts';
+import { type Appointment, HubId, Instant, Metadata, SalesOpportunity, TimeZone } from '@occ-hub/contracts';
 import { z } from 'zod';
 import { MemberName } from '../members/member.ts';
 import { CrmStatus, crmStatusOf, CrmWrite } from '../settled/crm-status.ts';
@@ -11,6 +11,7 @@ const crmFields = {
   summary: z.string(),
   notes: z.string(),
   time_zone: TimeZone,
+  sales_opportunities: z.array(SalesOpportunity),
   metadata: Metadata,
 };
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { appointmentRecord } from '../testing/records.ts';
 import { ResultAppointment, resultAppointment } from './result-appointment.ts';
 
-const dispositions = [
-  { id: 'SALE', label: 'Sale' },
-  { id: 'DNS', label: 'Demo No Sale' },
+const results = [
+  { id: 'SALE', description: 'Sale', position: 0 },
+  { id: 'DNS', description: 'Demo No Sale', position: 1 },
 ];
 const occasion = { now: Date.UTC(2030, 0, 2), eventId: 'evt-1', traceparent: '00-aa-bb-01' };
-const decide = (command: object, appointment = appointmentRecord(), lists = dispositions) =>
-  resultAppointment(ResultAppointment.parse(command), { appointment, dispositions: lists, member: 'mem-1' }, occasion);
+const decide = (command: object, appointment = appointmentRecord(), lists = results) =>
+  resultAppointment(ResultAppointment.parse(command), { appointment, results: lists, member: 'mem-1' }, occasion);
 
 describe('given an appointment without a result', () => {
   it('when a listed result is given, it is kept and an event names the job, the appointment and the result', () => {
@@ -48,10 +48,10 @@ describe('given an appointment without a result', () => {
     expect(decide({ result: 'Maybe', allow_unlisted: true })?.change.result).toBe('Maybe');
   });
 
-  it('when an id and a label of another entry are the same word, the id is meant', () => {
+  it('when an id and a description of another entry are the same word, the id is meant', () => {
     const lists = [
-      { id: 'A', label: 'B' },
-      { id: 'B', label: 'C' },
+      { id: 'A', description: 'B', position: 0 },
+      { id: 'B', description: 'C', position: 1 },
     ];
     expect(decide({ result: 'b' }, appointmentRecord(), lists)?.change.result).toBe('B');
   });

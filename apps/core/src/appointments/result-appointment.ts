@@ -7,7 +7,7 @@ import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { AppointmentRecord } from './appointment.ts';
 
 export const ResultAppointment = z.object({
-  result: z.string().trim().min(1).max(200).describe("One of the CRM's dispositions, by id or label"),
+  result: z.string().trim().min(1).max(200).describe("One of the CRM's results, by id or description"),
   result_reason: z.string().trim().max(2000).default(''),
   allow_unlisted: z
     .boolean()
@@ -28,7 +28,7 @@ export interface ResultChange {
 export interface ResultState {
   readonly appointment: AppointmentRecord;
   /** The CRM's list; empty when it was never asked. */
-  readonly dispositions: readonly LookupEntry[];
+  readonly results: readonly LookupEntry[];
   readonly member: string;
 }
 
@@ -38,10 +38,10 @@ export interface ResultState {
  */
 export function resultAppointment(
   command: ResultAppointment,
-  { appointment, dispositions, member }: ResultState,
+  { appointment, results, member }: ResultState,
   occasion: Occasion,
 ): { change: ResultChange; entry: OutboxEntry } | undefined {
-  const result = listedResult(command, dispositions);
+  const result = listedResult(command, results);
   const same = appointment.result === result && appointment.result_reason === command.result_reason;
   if (same && isOnItsWay(appointment.crm)) return undefined;
   // Two results of one appointment keep their order even when clocks of two replicas differ.
@@ -60,16 +60,16 @@ export function resultAppointment(
   };
 }
 
-/** The id of the listed disposition that was meant: people pick a label, the CRM wants its id. */
-function listedResult(command: ResultAppointment, dispositions: readonly LookupEntry[]): string {
+/** The id of the listed result that was meant: people pick a description, the CRM wants its id. */
+function listedResult(command: ResultAppointment, results: readonly LookupEntry[]): string {
   const wanted = command.result.toLowerCase();
   const entry =
-    dispositions.find(({ id }) => id.toLowerCase() === wanted) ??
-    dispositions.find(({ label }) => label.toLowerCase() === wanted);
+    results.find(({ id }) => id.toLowerCase() === wanted) ??
+    results.find(({ description }) => description.toLowerCase() === wanted);
   if (entry !== undefined) return entry.id;
-  if (dispositions.length === 0 || command.allow_unlisted) return command.result;
+  if (results.length === 0 || command.allow_unlisted) return command.result;
   const message =
-    "This result is not among the CRM's dispositions as last read. Choose one of them, refresh the lists, or send it with allow_unlisted.";
+    "This result is not among the CRM's results as last read. Choose one of them, refresh the lists, or send it with allow_unlisted.";
   throw new HubError({
     kind: 'rejected',
     code: 'core.result.unlisted',

@@ -74,7 +74,11 @@ describe('setting a connection up', () => {
     provider.held.refuseCredentials = false;
     const taken = await admin('POST', '/authorize');
     const { connection: view, sync } = taken.as(z.object({ connection: ConnectionView, sync: SyncStarted }));
-    expect(view).toMatchObject({ state: 'healthy', crm_user_count: 2, lookups: { dispositions: [{ id: 'SALE' }] } });
+    expect(view).toMatchObject({
+      state: 'healthy',
+      crm_user_count: 2,
+      lookups: { appointment_results: [{ id: 'SALE' }] },
+    });
     expect(sync.started).toBe(false);
   });
 });
@@ -129,7 +133,7 @@ describe('user links', () => {
 });
 
 describe('results', () => {
-  it("must be on the CRM's list, by id or label, unless the person insists", async () => {
+  it("must be on the CRM's list, by id or description, unless the person insists", async () => {
     await core.database.collection('appointments').updateMany({ org: 'con-org' }, { $set: { connection } });
     const give = (body: unknown) =>
       core.call('POST', `/v1/orgs/con-org/appointments/${seeded.appointment}/result`, { token: seeded.user, body });

@@ -2,7 +2,13 @@ import { HubError } from '@occ-hub/errors';
 import { expect, it } from 'vitest';
 import { type Announced, createProviderList } from './provider-list.ts';
 
-const announced = (id: string): Announced => ({ id, title: id.toUpperCase(), settings: {}, events: [] });
+const announced = (id: string): Announced => ({
+  id,
+  title: id.toUpperCase(),
+  settings: {},
+  authorization: 'credentials' as const,
+  events: [],
+});
 const failing = (code: string) => () => Promise.reject(new HubError({ kind: 'transient', code, message: 'x' }));
 
 it('asks everybody at most every ten seconds, and counts replicas once', async () => {

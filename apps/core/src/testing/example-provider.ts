@@ -30,6 +30,8 @@ export function exampleRun(changes: Partial<SyncRun> = {}): SyncRun {
     fetched: 0,
     changed: 0,
     unchanged: 0,
+    removed: 0,
+    vendor_calls: 0,
     skipped: {},
     skipped_reps: [],
     set_aside: [],
@@ -90,7 +92,7 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
       throw new HubError({ kind: 'credential', code: `${id}.login.refused`, message });
     }
     held.state = 'healthy';
-    const lookups = { dispositions: [{ id: 'SALE', label: 'Sale' }] };
+    const lookups = { appointment_results: [{ id: 'SALE', description: 'Sale', position: 0 }] };
     return { users: exampleUsers, lookups, state: held.state };
   });
   await core.provide(id, syncUsers, async (question) => {

@@ -41,6 +41,7 @@ export function exampleAppointment(changes: Partial<Appointment> = {}): Appointm
     start_time: '2030-05-06T14:00:00.000Z',
     end_time: '2030-05-06T16:00:00.000Z',
     time_zone: 'America/New_York',
+    sales_opportunities: [],
     metadata: { lead_id: '1001' },
     ...changes,
   };
