@@ -1,3 +1,6 @@
+import type { AccessExtras } from './access/access-settings.ts';
+import type { ObjectDefinition } from './schema/definition.ts';
+
 /** A Connected App (or External Client App) of the simulated org. */
 export interface AppOptions {
   key: string;
@@ -29,8 +32,33 @@ export interface UserOptions {
   active?: boolean;
 }
 
+/** What can be changed while the simulator runs. */
+export interface Switches {
+  /** An opportunity whose Result is written as Sold gets a Sale, every time it is written. Default true. */
+  saleOnSold: boolean;
+  /** Inactive picklist entries stay in describe and keep their place in `validFor`. Default true. */
+  listInactive: boolean;
+  /** Rows of a page, children counted. Default 2,000, also the largest that `Sforce-Query-Options` can ask for. */
+  pageSize: number;
+  /** Rows of one child list before it gets pages of its own. Default 2,000. */
+  childPageSize: number;
+  /** Largest content of a file in bytes. Default 2 GB. */
+  fileLimit: number;
+  /** Largest content of a file sent as base64 in JSON, in bytes of content. Default 37.5 MB. */
+  base64Limit: number;
+}
+
+export const DEFAULT_SWITCHES: Switches = {
+  saleOnSold: true,
+  listInactive: true,
+  pageSize: 2000,
+  childPageSize: 2000,
+  fileLimit: 2 * 1024 ** 3,
+  base64Limit: 37.5 * 1024 ** 2,
+};
+
 /** What a simulator is started with; everything has a default, see the README. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends AccessExtras {
   /** 0, the default, takes any free port. */
   port?: number;
   /** Default 127.0.0.1. */
@@ -55,12 +83,10 @@ export interface SimulatorOptions {
   codeMs?: number;
   /** API calls in 24 hours. Default 100,000. */
   dailyLimit?: number;
-  /** Rows of a page, children counted, when the caller does not ask. Default 2,000. */
-  pageSize?: number;
-  /** Opportunity Result set to Sold makes a Sale. Default true. */
-  sales?: boolean;
-  /** Largest content of a file in bytes. Default 2 GB. */
-  fileLimit?: number;
+  /** Further objects, or other definitions for those of the same name. */
+  objects?: readonly ObjectDefinition[];
+  /** What can also be changed while the simulator runs. */
+  switches?: Partial<Switches>;
   /** Calls kept in the log. Default 1,000. */
   logSize?: number;
 }
