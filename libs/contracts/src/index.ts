@@ -1,25 +1,37 @@
 export { ExternalId, HubId, Instant, ProviderId, TimeZone } from './entities/ids.ts';
-export { Address, Appointment, Job, Metadata, Note, Phone } from './entities/job.ts';
+export { Address, Appointment, Job, Metadata, Note, Phone, SalesOpportunity } from './entities/job.ts';
 export { DocumentReference, DocumentType } from './entities/document.ts';
-export { ConnectionState, CrmUser, LookupEntry, Lookups } from './entities/connection.ts';
+export {
+  AuthorizationKind,
+  CallsUsed,
+  ConnectionState,
+  CrmUser,
+  LookupEntry,
+  lookupLists,
+  Lookups,
+} from './entities/connection.ts';
 export { SyncRun } from './entities/sync-run.ts';
 export { DeliveryDetail, DeliveryFilter, DeliveryState, DeliverySummary, Exchange } from './entities/delivery.ts';
 export { topicLayouts, topics, type Topic, type TopicLayout } from './topics.ts';
-export { EventAttributes, jobSubject } from './events/attributes.ts';
+export { connectionSubject, EventAttributes, jobSubject } from './events/attributes.ts';
 export { eventOf, isEvent, type EventDefinition, type HubEvent, type NewEventAttributes } from './events/define.ts';
-export { AppointmentUpserted, JobUpserted } from './events/inbound.ts';
-export { AppointmentResulted, DocumentSigned, NoteAdded } from './events/outbound.ts';
+export { ConnectionChanged } from './events/connection.ts';
+export { AppointmentRemoved, AppointmentUpserted, JobUpserted } from './events/inbound.ts';
+export { AppointmentResulted, DocumentSigned, NoteAdded, OpportunityResulted } from './events/outbound.ts';
 export { WriteOutcome, WriteSettled } from './events/settled.ts';
 export { eventCatalogue } from './events/catalogue.ts';
 export { decodeEvent, encodeEvent, type Decoded, type DecodeFault, type WireRecord } from './events/wire.ts';
 export { coreSubject, defineCommand, providerSubject, Reply, type CommandDefinition } from './commands/define.ts';
-export { getDocument, listUserLinks } from './commands/core-questions.ts';
+export { getDocument, keepCrmLists, listUserLinks } from './commands/core-questions.ts';
 export {
   abortDelivery,
   announceSubject,
   authorize,
+  beginConsent,
   connectionHealth,
+  consentCookie,
   describeProvider,
+  disconnect,
   getDelivery,
   listRuns,
   pauseConnection,

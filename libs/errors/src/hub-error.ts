@@ -22,6 +22,8 @@ export interface HubErrorFacts {
   readonly cause?: unknown;
   /** Milliseconds the other side asked us to wait. */
   readonly retryAfterMs?: number;
+  /** The other side would not even look at it (a limit, a pause): not an attempt, however often it happens. */
+  readonly untried?: boolean;
   /** True when a write may have taken effect although no good answer came (a timeout, a cut, a 500). */
   readonly mayHaveApplied?: boolean;
   /** Faults by field, as JSON pointers, for forms and problem documents. */
@@ -40,6 +42,7 @@ export class HubError extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;
   readonly mayHaveApplied: boolean;
+  readonly untried: boolean;
   readonly fields: readonly FieldFault[];
 
   constructor(facts: HubErrorFacts) {
@@ -48,6 +51,7 @@ export class HubError extends Error {
     this.code = facts.code;
     this.retryAfterMs = facts.retryAfterMs;
     this.mayHaveApplied = facts.mayHaveApplied ?? false;
+    this.untried = facts.untried ?? false;
     this.fields = facts.fields ?? [];
   }
 }

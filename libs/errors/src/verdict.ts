@@ -44,7 +44,7 @@ export function verdictFor({ error, attempt, policy, random }: VerdictInput): Ve
     case 'credential':
       return { action: 'hold' };
     case 'transient':
-      return attempt < policy.attempts
+      return error.untried || attempt < policy.attempts
         ? { action: 'retry', afterMs: waitFor(error, attempt, { policy, random }) }
         : park(error);
     case 'rejected':

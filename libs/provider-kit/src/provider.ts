@@ -1,5 +1,6 @@
 import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import type { z } from 'zod';
+import type { Consent } from './consent.ts';
 import type { VendorIo } from './http/vendor-io.ts';
 import type { Sink } from './sink.ts';
 import type { Source } from './source.ts';
@@ -24,6 +25,8 @@ export interface Provider<
   readonly timeZone: (settings: z.output<Settings>) => string;
   /** Makes the vendor's client for one connection. No I/O yet. */
   readonly connect: (settings: z.output<Settings>, io: VendorIo, env: z.output<Env>) => Client;
+  /** Where a person consents on the vendor's page (OAuth). Absent: the entered credentials are all there is. */
+  readonly consent?: Consent<z.output<Settings>, z.output<Env>>;
   /** The cheapest call that proves the credentials. Throws `credential`, `rejected` (a permission) or `transient`. */
   readonly probe: (client: Client) => Promise<void>;
   readonly users: (client: Client) => Promise<readonly CrmUser[]>;

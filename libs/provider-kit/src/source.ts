@@ -1,29 +1,46 @@
 import type { Appointment, Job } from '@occ-hub/contracts';
 import type { Mapping } from '@occ-hub/mapping';
 import type { z } from 'zod';
+import type { Windowing } from './poll/window.ts';
 
-/** Calendar days in the company's zone, both included: `2026-03-07`. */
-export interface DayWindow {
-  readonly from: string;
-  readonly to: string;
+/** A sales rep as the vendor's records name them. */
+export interface Rep {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A part of what a window holds. */
+export interface Page {
+  /** Raw rows. */
+  readonly rows: readonly unknown[];
+  /** Ids of records that the vendor has deleted; only those that were published before are told. */
+  readonly gone?: readonly string[];
+  /** Reps of records that were left at the vendor because no member is linked to them, one entry a record. */
+  readonly notOurs?: readonly Rep[];
+  /** What is odd and did not stop the run. */
+  readonly warnings?: readonly { readonly record: string; readonly reason: string }[];
 }
 
 /** One kind of record that the kit polls: what to ask, how to know a record, and the tables that translate it. */
-export interface SourceOf<Client, Settings, Shape extends z.ZodType, PlacedShape extends z.ZodType> {
+export interface SourceOf<Client, Settings, Window, Shape extends z.ZodType, PlacedShape extends z.ZodType> {
   readonly name: string;
   /** Cron, minutes first, read in UTC. Each connection starts up to two minutes later, spread by its id. */
   readonly schedule: string;
-  /** The window asked every run. */
-  readonly window: (today: string) => DayWindow;
-  /** Pages of raw rows. Throw when anything is not as known: a failed fetch never counts as "nothing there". */
-  readonly read: (client: Client, window: DayWindow, settings: Settings) => AsyncIterable<readonly unknown[]>;
+  /** What is asked every run: `days` or `changes`. */
+  readonly window: Windowing<Window>;
+  /** Every run first reads the CRM's lists and users and hands them to core, which links users by their e-mail address. */
+  readonly listsFirst?: boolean;
+  /** The vendor's clock, epoch ms, where its stamps decide what is asked. Absent: our own. */
+  readonly vendorNow?: (client: Client) => number;
+  /** Throw when anything is not as known: a failed fetch never counts as "nothing there". */
+  readonly read: (client: Client, window: Window, settings: Settings) => AsyncIterable<Page>;
   /** Only the fields we read. A row that does not fit is set aside with its reason. */
   readonly record: Shape;
   /** What a row calls itself even when it cannot be read: for the list of rows set aside. */
   readonly label: (raw: unknown) => string;
   /** The record's identity at the vendor. */
   readonly id: (record: z.output<Shape>) => string;
-  readonly rep: (record: z.output<Shape>) => { readonly id: string; readonly name: string };
+  readonly rep: (record: z.output<Shape>) => Rep;
   /** The part of the window that the record lies in: its digests are kept together. */
   readonly slice: (record: z.output<Shape>) => string;
   /** Records with one key are one job; undefined stands alone. */
@@ -37,14 +54,15 @@ export interface SourceOf<Client, Settings, Shape extends z.ZodType, PlacedShape
 }
 
 /** A source as the kit handles it. Declare one with `defineSource`, which checks the record's type throughout. */
-export type Source<Client, Settings> = SourceOf<Client, Settings, z.ZodType, z.ZodType>;
+export type Source<Client, Settings> = SourceOf<Client, Settings, unknown, z.ZodType, z.ZodType>;
 
 /** Declares a source. `placed` must be `record` extended by `job_of: string`. */
 export function defineSource<
   Client,
   Settings,
+  Window,
   Shape extends z.ZodType,
   PlacedShape extends z.ZodType<z.output<Shape> & { job_of: string }>,
->(source: SourceOf<Client, Settings, Shape, PlacedShape>): Source<Client, Settings> {
+>(source: SourceOf<Client, Settings, Window, Shape, PlacedShape>): Source<Client, Settings> {
   return source as unknown as Source<Client, Settings>;
 }

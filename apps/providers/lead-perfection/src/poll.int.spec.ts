@@ -76,8 +76,12 @@ describe('authorize', () => {
     expect(state).toBe('healthy');
     const reps = hub.control.lookups().reps.map(({ slrId, name }) => ({ crm_id: String(slrId), name }));
     expect(users).toEqual(reps);
-    expect(lookups['document_types']).toContainEqual({ id: '12', label: 'Signed Agreement' });
-    expect(lookups['dispositions']?.map(({ id }) => id)).toContain('No Demo');
+    expect(lookups['document_types']).toContainEqual({
+      id: '12',
+      description: 'Signed Agreement',
+      position: expect.any(Number),
+    });
+    expect(lookups['appointment_results']?.map(({ id }) => id)).toContain('No Demo');
     expect(lookups['products']?.map(({ id }) => id)).toContain('ROOF');
     expect((await hub.ask(syncUsers, { org: hub.org, connection })).users).toEqual(reps);
   });

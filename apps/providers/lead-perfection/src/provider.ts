@@ -1,3 +1,4 @@
+import { lookupLists } from '@occ-hub/contracts';
 import { applyMapping } from '@occ-hub/mapping';
 import { defineProvider } from '@occ-hub/provider-kit';
 import { LeadPerfectionClient, lists } from './client.ts';
@@ -21,7 +22,7 @@ export const leadPerfection = defineProvider<typeof Settings, typeof Env, LeadPe
   users: async (client) =>
     (await client.entries('users')).map((entry) => applyMapping(userFromEntry, entry, noContext)),
   lookups: async (client) => ({
-    dispositions: await lookup(client, 'dispositions'),
+    [lookupLists.appointmentResults]: await lookup(client, 'dispositions'),
     products: await lookup(client, 'products'),
     document_types: await lookup(client, 'document_types'),
   }),
@@ -32,5 +33,6 @@ export const leadPerfection = defineProvider<typeof Settings, typeof Env, LeadPe
 const noContext = { timeZone: 'UTC', warn: () => undefined };
 
 async function lookup(client: LeadPerfectionClient, list: keyof typeof lists) {
-  return (await client.entries(list)).map((entry) => applyMapping(lookupFromEntry, entry, noContext));
+  const entries = await client.entries(list);
+  return entries.map((entry, position) => applyMapping(lookupFromEntry, { ...entry, position }, noContext));
 }

@@ -65,4 +65,7 @@ export function dayOfRow(raw: unknown): string | undefined {
   return /^\d{4}-\d{2}-\d{2}/.exec(String(LpDay.safeParse(raw).data?.ApptDate ?? ''))?.[0];
 }
 /** An entry of SalesApi/GetSalesApptDispProd. */
-export const LpEntry = anyCase({ key: id, value: z.string().nullish() });
+const entryFields = { key: id, value: z.string().nullish() };
+export const LpEntry = anyCase(entryFields);
+/** The same with its place in the list. */
+export const PlacedEntry = z.object({ ...entryFields, position: z.int() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CrmUser, Lookups } from '../entities/connection.ts';
 import { DocumentReference } from '../entities/document.ts';
 import { ExternalId, HubId } from '../entities/ids.ts';
 import { defineCommand } from './define.ts';
@@ -9,6 +10,17 @@ export const listUserLinks = defineCommand({
   ask: z.object({ org: HubId, connection: HubId }),
   answer: z.object({ crm_user_ids: z.array(ExternalId).describe('CRM users with an active link') }),
   timeoutMs: 5_000,
+});
+
+/**
+ * What a run read of the CRM's users and lists, before it asks for records. Core keeps both, links users to members by
+ * e-mail where there is no doubt, and answers as `listUserLinks` does.
+ */
+export const keepCrmLists = defineCommand({
+  name: 'crm-lists.keep',
+  ask: z.object({ org: HubId, connection: HubId, users: z.array(CrmUser), lookups: Lookups }),
+  answer: z.object({ crm_user_ids: z.array(ExternalId).describe('CRM users with an active link') }),
+  timeoutMs: 10_000,
 });
 
 /** Where a document's bytes are, for one reader and a short time. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionState, CrmUser, Lookups } from '../entities/connection.ts';
+import { AuthorizationKind, CallsUsed, ConnectionState, CrmUser, Lookups } from '../entities/connection.ts';
 import { HubId, Instant } from '../entities/ids.ts';
 import { DeliverySummary, DeliveryDetail, DeliveryFilter } from '../entities/delivery.ts';
 import { SyncRun } from '../entities/sync-run.ts';
@@ -15,6 +15,8 @@ export const describeProvider = defineCommand({
     id: z.string(),
     title: z.string(),
     settings: z.record(z.string(), z.unknown()).describe('JSON Schema of the settings; secrets are writeOnly'),
+    authorization: AuthorizationKind.default('credentials'),
+    callback_url: z.url().optional().describe('What to enter at the vendor as callback, where people consent there'),
     events: z.array(z.string()).describe('Outbound event types it writes back'),
   }),
   timeoutMs: 5_000,
@@ -41,6 +43,31 @@ export const authorize = defineCommand({
   ask: z.object(which),
   answer: z.object({ users: z.array(CrmUser), lookups: Lookups, state: ConnectionState }),
   timeoutMs: 60_000,
+});
+
+/** Begins the consent of a person on the vendor's page; it ends at the provider's callback. Replaces nothing until then. */
+export const beginConsent = defineCommand({
+  name: 'consent.begin',
+  ask: z.object({
+    ...which,
+    browser: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('SHA-256 of a secret that only this browser has, as a cookie'),
+  }),
+  answer: z.object({ url: z.url().describe("The vendor's page, to be opened in this browser"), expires_at: Instant }),
+  timeoutMs: 15_000,
+});
+
+/** The cookie that holds the browser's secret; set by core, read at the provider's callback on the same host. */
+export const consentCookie = 'occ_consent';
+
+/** Gives the access back to the vendor and forgets all credentials. Links and everything brought in stay. */
+export const disconnect = defineCommand({
+  name: 'connection.disconnect',
+  ask: z.object(which),
+  answer: z.object({ state: ConnectionState, note: z.string().optional().describe('What a person still has to do') }),
+  timeoutMs: 30_000,
 });
 
 /** The CRM's users now. */
@@ -90,6 +117,7 @@ export const connectionHealth = defineCommand({
     since: Instant,
     waiting: z.int().describe('Deliveries not yet settled'),
     parked: z.int().describe('Deliveries that wait for a person'),
+    calls: CallsUsed.optional(),
     last_run: SyncRun.optional(),
   }),
   timeoutMs: 5_000,

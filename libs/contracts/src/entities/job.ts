@@ -34,6 +34,15 @@ export const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
+/** One thing that an appointment may sell, as the CRM has it. */
+export const SalesOpportunity = z.object({
+  id: ExternalId,
+  name: z.string(),
+  result: z.string().describe('Empty while it has none'),
+  result_detail: z.string().describe('Empty while it has none'),
+});
+export type SalesOpportunity = z.infer<typeof SalesOpportunity>;
+
 /** An appointment as a provider publishes it. */
 export const Appointment = z.object({
   external_id: ExternalId,
@@ -44,6 +53,7 @@ export const Appointment = z.object({
   start_time: Instant,
   end_time: Instant,
   time_zone: TimeZone.describe("The company's zone: the wall clock that people read"),
+  sales_opportunities: z.array(SalesOpportunity).default([]),
   metadata: Metadata,
 });
 export type Appointment = z.infer<typeof Appointment>;

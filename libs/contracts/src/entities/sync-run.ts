@@ -10,10 +10,15 @@ export const SyncRun = z.object({
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   started_at: Instant,
   ended_at: Instant.optional(),
-  window: z.object({ from: z.string(), to: z.string() }).optional().describe("Calendar days in the company's zone"),
+  window: z
+    .object({ from: z.string(), to: z.string() })
+    .optional()
+    .describe("Calendar days in the company's zone, or the instants between which records changed"),
   fetched: z.int(),
   changed: z.int().describe('Records published'),
   unchanged: z.int(),
+  removed: z.int().default(0).describe('Records that the CRM has deleted'),
+  vendor_calls: z.int().default(0).describe('Calls to the vendor that the run took'),
   skipped: z.record(z.string(), z.int()).describe('Counts by reason'),
   skipped_reps: z.array(z.object({ crm_user_id: z.string(), name: z.string(), count: z.int() })),
   set_aside: z

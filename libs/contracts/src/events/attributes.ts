@@ -9,7 +9,11 @@ export const EventAttributes = z.object({
   id: HubId,
   source: z.string().startsWith('/').describe('/core or /providers/<id>'),
   type: z.string(),
-  subject: z.string().describe("The job's identity: org/provider/external_id. Also the Kafka key, so order is per job"),
+  subject: z
+    .string()
+    .describe(
+      "The job's identity, org/provider/external_id, or a connection's. Also the Kafka key, so order is per job",
+    ),
   time: Instant,
   dataschema: z.string(),
   orgid: HubId,
@@ -24,4 +28,9 @@ export type EventAttributes = z.infer<typeof EventAttributes>;
 /** The identity of a job over all services: `org/provider/external_id`. */
 export function jobSubject(job: { org: string; provider: string; externalId: string }): string {
   return `${job.org}/${job.provider}/${job.externalId}`;
+}
+
+/** The identity of a connection as a subject: `org/provider/connection/id`. */
+export function connectionSubject(connection: { org: string; provider: string; id: string }): string {
+  return `${connection.org}/${connection.provider}/connection/${connection.id}`;
 }

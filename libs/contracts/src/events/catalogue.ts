@@ -1,5 +1,6 @@
-import { AppointmentUpserted, JobUpserted } from './inbound.ts';
-import { AppointmentResulted, DocumentSigned, NoteAdded } from './outbound.ts';
+import { ConnectionChanged } from './connection.ts';
+import { AppointmentRemoved, AppointmentUpserted, JobUpserted } from './inbound.ts';
+import { AppointmentResulted, DocumentSigned, NoteAdded, OpportunityResulted } from './outbound.ts';
 import type { EventDefinition } from './define.ts';
 import { WriteSettled } from './settled.ts';
 
@@ -7,8 +8,11 @@ import { WriteSettled } from './settled.ts';
 export const eventCatalogue: readonly EventDefinition[] = [
   JobUpserted,
   AppointmentUpserted,
+  AppointmentRemoved,
   DocumentSigned,
   AppointmentResulted,
+  OpportunityResulted,
   NoteAdded,
   WriteSettled,
+  ConnectionChanged,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExternalId } from '../entities/ids.ts';
 import { Appointment, Job } from '../entities/job.ts';
 import { topics } from '../topics.ts';
 import { defineEvent } from './define.ts';
@@ -23,6 +24,19 @@ export const AppointmentUpserted = defineEvent({
   description: 'An appointment was made or changed in the CRM. Carries the whole appointment.',
   data: z.object({
     appointment: Appointment,
+    revision: z.int().nonnegative().describe('When the provider read it, epoch ms: older is dropped'),
+  }),
+});
+
+/** The CRM has deleted an appointment. Its job stays. An upsert that comes later means that it was restored. */
+export const AppointmentRemoved = defineEvent({
+  type: 'occ.appointment.removed.v1',
+  topic: topics.inbound,
+  title: 'Appointment removed',
+  description: 'An appointment was deleted in the CRM. A later upsert of it means that it was restored.',
+  data: z.object({
+    external_id: ExternalId,
+    job_external_id: ExternalId,
     revision: z.int().nonnegative().describe('When the provider read it, epoch ms: older is dropped'),
   }),
 });

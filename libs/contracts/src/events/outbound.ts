@@ -31,6 +31,21 @@ export const AppointmentResulted = defineEvent({
   data: z.object({ ...target, result: z.string().min(1).max(200), result_reason: z.string().max(2000) }),
 });
 
+/** A person gave one of an appointment's sales opportunities a result in OCC. */
+export const OpportunityResulted = defineEvent({
+  type: 'occ.opportunity.resulted.v1',
+  topic: topics.outbound,
+  title: 'Opportunity resulted',
+  description: 'A sales opportunity was given a result, and maybe a detail of it, in OCC.',
+  data: z.object({
+    ...target,
+    opportunity_external_id: ExternalId,
+    result: z.string().min(1).max(200),
+    result_detail: z.string().max(200).describe('Empty: the result has no detail'),
+    confirmed: z.boolean().describe('The person was asked, because this result sets something off at the CRM'),
+  }),
+});
+
 /** A person wrote a note in OCC. */
 export const NoteAdded = defineEvent({
   type: 'occ.note.added.v1',

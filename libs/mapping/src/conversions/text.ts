@@ -6,6 +6,9 @@ export type Scalar = string | number | boolean | null | undefined;
 
 const asText = (value: Scalar): string => (value === null || value === undefined ? '' : String(value).trim());
 
+/** A value that is the hub's own already. */
+export const asItIs: Conversion<number, number> = { name: 'as it is', convert: (value) => value };
+
 /** Trimmed; nothing at all becomes the empty text. */
 export const text: Conversion<Scalar, string> = { name: 'text', convert: asText };
 

@@ -5,6 +5,7 @@ import type { Exchange } from '@occ-hub/contracts';
 interface Errand {
   readonly exchanges: Exchange[];
   readonly signal: AbortSignal | undefined;
+  calls: number;
 }
 
 const current = new AsyncLocalStorage<Errand>();
@@ -15,12 +16,12 @@ export async function gatherExchanges<Result>(
   into: Exchange[],
   signal?: AbortSignal,
 ): Promise<Result> {
-  return current.run({ exchanges: into, signal }, work);
+  return current.run({ exchanges: into, signal, calls: 0 }, work);
 }
 
 /** Runs work that others wait for as well: the signal of whoever began it does not end it. */
 export async function withoutSignal<Result>(work: () => Promise<Result>): Promise<Result> {
-  return current.run({ exchanges: current.getStore()?.exchanges ?? [], signal: undefined }, work);
+  return current.run({ exchanges: current.getStore()?.exchanges ?? [], signal: undefined, calls: 0 }, work);
 }
 
 /** What may end a call that is made now. */
@@ -32,6 +33,13 @@ const most = 20;
 
 /** Notes an exchange with whoever gathers, if anybody does. */
 export function noteExchange(exchange: Exchange): void {
-  const gathered = current.getStore()?.exchanges;
-  if (gathered && gathered.length < most) gathered.push(exchange);
+  const errand = current.getStore();
+  if (!errand) return;
+  errand.calls += 1;
+  if (errand.exchanges.length < most) errand.exchanges.push(exchange);
+}
+
+/** Calls made so far on this errand. */
+export function callsMade(): number {
+  return current.getStore()?.calls ?? 0;
 }

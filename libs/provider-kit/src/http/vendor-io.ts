@@ -35,11 +35,31 @@ export interface TokenKeeper {
   replacementFor(refused: string): Promise<string>;
 }
 
+/** Access that a person consented to, as it stands now. */
+export interface Grant {
+  readonly accessToken: string;
+  /** What `Consent.keep` names. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** The grant of a connection, shared by all replicas: refreshed by one at a time, and what comes of it is stored before it is used. */
+export interface GrantKeeper {
+  /** The grant in force. Fails as `credential` where nobody consented, or the vendor ended it. */
+  current(): Promise<Grant>;
+  /** The vendor refused this grant's token: gives another, refreshing unless somebody else did. A fresh one that is refused at once is a `credential` failure, not a reason to refresh again. */
+  replacementFor(refused: Grant): Promise<Grant>;
+}
+
 /** All that a vendor's client may touch: no globals. */
 export interface VendorIo {
   /** Sends a call within the connection's budget. Throws HubError `transient` when no whole answer came. */
   readonly send: (call: VendorCall) => Promise<VendorAnswer>;
   readonly tokens: (login: () => Promise<Login>) => TokenKeeper;
+  readonly grant: GrantKeeper;
+  /** The vendor asked to be left alone for so long: no call of this connection goes out meanwhile, from any replica. */
+  readonly rest: (ms: number) => void;
+  /** What the vendor says of the calls made so far. Shown to people; told as often as it likes. */
+  readonly usage: (calls: { readonly used: number; readonly limit: number }) => void;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { DayWindow } from '../source.ts';
+import type { DayWindow } from './window.ts';
 
 /** The calendar days from some before today to some after it, both included. */
 export function daysAround(today: string, days: { before: number; after: number }): DayWindow {

@@ -39,7 +39,7 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
     async load(connection, source) {
       const digests = new Map<string, Digest>();
       for (const { slice, entries } of await model.find({ connection, source }).lean<SliceDocument[]>().exec()) {
-        for (const [id, hash, job] of entries) digests.set(id, { hash, slice, job });
+        for (const [id, hash, job, key] of entries) digests.set(id, { hash, slice, job, key });
       }
       return digests;
     },

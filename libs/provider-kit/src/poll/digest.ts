@@ -5,7 +5,12 @@ export interface Digest {
   readonly hash: string;
   readonly slice: string;
   readonly job: string;
+  /** What its job is known by, hashed: only where a run sees but some of the records. */
+  readonly key?: string | undefined;
 }
+
+/** In the place of a hash: the removal of the record was told. */
+export const removedMark = 'removed';
 
 /** Digests by record id. */
 export type Digests = ReadonlyMap<string, Digest>;
@@ -15,7 +20,7 @@ export function hashOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 16);
 }
 
-export type SliceEntry = readonly [id: string, hash: string, job: string];
+export type SliceEntry = readonly [id: string, hash: string, job: string, key?: string];
 
 /** What has to be written so that the store holds the new digests: whole slices, and only those that changed. */
 export interface SliceChange {
@@ -35,6 +40,7 @@ export function changedSlices(before: Digests, published: Digests): readonly Sli
     after.set(id, digest);
   }
   const entries = new Map<string, SliceEntry[]>([...touched].map((slice) => [slice, []]));
-  for (const [id, { hash, slice, job }] of after) entries.get(slice)?.push([id, hash, job]);
+  for (const [id, { hash, slice, job, key }] of after)
+    entries.get(slice)?.push(key === undefined ? [id, hash, job] : [id, hash, job, key]);
   return [...entries].map(([slice, kept]) => ({ slice, entries: kept }));
 }

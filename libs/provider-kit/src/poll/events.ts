@@ -1,4 +1,12 @@
-import { AppointmentUpserted, type HubEvent, type Job, JobUpserted, eventOf, jobSubject } from '@occ-hub/contracts';
+import {
+  AppointmentRemoved,
+  AppointmentUpserted,
+  type HubEvent,
+  type Job,
+  JobUpserted,
+  eventOf,
+  jobSubject,
+} from '@occ-hub/contracts';
 import type { NewId } from '@occ-hub/service';
 import { compareIds } from './job-identity.ts';
 import type { Translated } from './translate.ts';
@@ -11,6 +19,8 @@ export interface EventFacts {
   /** When the vendor was read, epoch ms: core drops what is older than what it holds. */
   readonly revision: number;
   readonly traceparent: string;
+  /** The run saw only some of the records: a job is told as its last changed appointment has it. */
+  readonly partial: boolean;
 }
 
 export interface Upserts {
@@ -36,7 +46,8 @@ export function upsertsOf(all: readonly Translated[], changed: ReadonlySet<strin
     const toTell = records.filter((each) => changed.has(each.id));
     if (toTell.length === 0) continue;
     const attributes = () => attributesOf(jobId, facts);
-    const job = eventOf(JobUpserted, attributes(), { job: jobOf(jobId, records), revision });
+    const teller = facts.partial ? toTell.at(-1)! : firstOf(jobId, records);
+    const job = eventOf(JobUpserted, attributes(), { job: jobOf(teller, records), revision });
     if (isTooLarge(job)) {
       for (const { id } of toTell)
         tooLarge.set(id, tooLargeReason(`Job ${jobId}, with the notes of its appointments,`));
@@ -53,11 +64,28 @@ export function upsertsOf(all: readonly Translated[], changed: ReadonlySet<strin
   return { events, tooLarge };
 }
 
-/** A job as its first appointment tells it, with the notes of all. */
-function jobOf(jobId: string, records: readonly Translated[]): Job {
-  const leader =
-    records.find((each) => each.id === jobId) ?? [...records].sort((one, other) => compareIds(one.id, other.id))[0]!;
-  return { ...leader.job, notes: records.flatMap((each) => each.job.notes) };
+/** The events of appointments that the vendor has deleted. */
+export function removalsOf(
+  gone: readonly { readonly id: string; readonly jobId: string }[],
+  facts: EventFacts,
+): readonly HubEvent[] {
+  return gone.map(({ id, jobId }) =>
+    eventOf(AppointmentRemoved, attributesOf(jobId, facts), {
+      ...{ external_id: id, job_external_id: jobId },
+      revision: facts.revision,
+    }),
+  );
+}
+
+function firstOf(jobId: string, records: readonly Translated[]): Translated {
+  return (
+    records.find((each) => each.id === jobId) ?? [...records].sort((one, other) => compareIds(one.id, other.id))[0]!
+  );
+}
+
+/** A job as one of its appointments tells it, with the notes of all. */
+function jobOf(teller: Translated, records: readonly Translated[]): Job {
+  return { ...teller.job, notes: records.flatMap((each) => each.job.notes) };
 }
 
 function isTooLarge({ data }: HubEvent): boolean {

@@ -9,10 +9,11 @@ export interface Placeable {
 /**
  * Which job each record belongs to. A record that was published keeps its job for ever: a job's identity must not
  * change because the window moved on or a name was corrected. A new record joins the job that a record of the same key
- * already has; otherwise the first record of a key (smallest id) names the job.
+ * already has, in this run or in one before; otherwise the first record of a key (smallest id) names the job.
  */
 export function placeInJobs(records: readonly Placeable[], known: Digests): ReadonlyMap<string, string> {
   const jobOfKey = new Map<string, string>();
+  for (const { key, job } of known.values()) if (key !== undefined && !jobOfKey.has(key)) jobOfKey.set(key, job);
   const inOrder = [...records].sort((one, other) => compareIds(one.id, other.id));
   for (const { id, key } of inOrder) {
     const job = known.get(id)?.job;

@@ -17,6 +17,8 @@ export function newRun(facts: {
     fetched: 0,
     changed: 0,
     unchanged: 0,
+    removed: 0,
+    vendor_calls: 0,
     skipped: {},
     skipped_reps: [],
     set_aside: [],

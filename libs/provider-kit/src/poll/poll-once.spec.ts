@@ -32,7 +32,17 @@ function world(rows: (Visit | Record<string, unknown>)[]) {
     const tally = startTally({
       ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person', state: 'running' },
       started_at: '2026-03-09T03:30:00.000Z',
-      ...{ fetched: 0, changed: 0, unchanged: 0, skipped: {}, skipped_reps: [], set_aside: [], warnings: [] },
+      ...{
+        fetched: 0,
+        changed: 0,
+        unchanged: 0,
+        removed: 0,
+        vendor_calls: 0,
+        skipped: {},
+        skipped_reps: [],
+        set_aside: [],
+        warnings: [],
+      },
     });
     const connection = { _id: 'con-1', org: 'org-1' };
     const open = {

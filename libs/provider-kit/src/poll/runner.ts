@@ -8,7 +8,7 @@ import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Registry } from '../connections/registry.ts';
 import { untilAborted } from '../http/until-aborted.ts';
 import type { AnyProvider } from '../provider.ts';
-import { type PollParts, pollOnce, windowOf } from './poll-once.ts';
+import { type PollParts, pollOnce } from './poll-once.ts';
 import type { RunStore } from './run.store.ts';
 import { startTally } from './tally.ts';
 import { type RunLimits, type RunWatch, runLimits, watchRun } from './watch-run.ts';
@@ -75,10 +75,9 @@ async function perform(
       message: connection.stateReason ?? 'The connection is not ready.',
     });
   }
-  let tally = startTally({ ...asked, state: 'running' });
+  const tally = startTally({ ...asked, state: 'running' });
   try {
     const open = await parts.clients.open(connection);
-    tally = startTally({ ...asked, state: 'running', window: windowOf(source, open.timeZone, parts.clock()) });
     await parts.runs.save(tally.run());
     const poll = () => pollOnce(parts, { source, open, tally, lease, signal, progress: pacedProgress(parts, signal) });
     await untilAborted(poll, signal);

@@ -7,6 +7,10 @@ export interface Tally {
   setAside(row: { readonly record: string; readonly reason: string }): void;
   warned(row: { readonly record: string; readonly reason: string }): void;
   unchanged(): void;
+  /** What is asked of the vendor. */
+  window(asked: { readonly from: string; readonly to: string }): void;
+  removed(): void;
+  vendorCalls(calls: number): void;
   /** Records published so far. */
   changed(records: number): void;
   /** The run so far. */
@@ -41,6 +45,9 @@ export function startTally(start: SyncRun): Tally {
       if (warnings.length < mostListed) warnings.push(row);
     },
     unchanged: () => void (run.unchanged += 1),
+    window: (asked) => void (run.window = { from: asked.from, to: asked.to }),
+    removed: () => void (run.removed += 1),
+    vendorCalls: (calls) => void (run.vendor_calls = calls),
     changed: (records) => void (run.changed = records),
     run: () => ({
       ...run,

@@ -9,7 +9,17 @@ import { readVendorRows, translate } from './translate.ts';
 const start: SyncRun = {
   ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person', state: 'running' },
   started_at: '2026-03-05T17:00:00.000Z',
-  ...{ fetched: 0, changed: 0, unchanged: 0, skipped: {}, skipped_reps: [], set_aside: [], warnings: [] },
+  ...{
+    fetched: 0,
+    changed: 0,
+    unchanged: 0,
+    removed: 0,
+    vendor_calls: 0,
+    skipped: {},
+    skipped_reps: [],
+    set_aside: [],
+    warnings: [],
+  },
 };
 
 function reading(rows: readonly unknown[], known: Digests = new Map()) {

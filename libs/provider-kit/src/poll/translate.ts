@@ -17,6 +17,8 @@ export interface Translated {
   readonly jobId: string;
   readonly slice: string;
   readonly hash: string;
+  /** What its job is known by in later runs; undefined where every run sees all. */
+  readonly key: string | undefined;
   readonly job: Job;
   readonly appointment: Appointment | undefined;
 }
@@ -29,10 +31,13 @@ export interface TranslateFacts {
   readonly tally: Tally;
 }
 
-/** Reads raw rows. One that cannot be read is set aside; one of a rep without an active link is skipped and counted. */
+/**
+ * Reads raw rows. One that cannot be read is set aside; one of a rep without an active link is skipped and counted,
+ * unless it was published before: an appointment given to somebody else must not stay with the old rep.
+ */
 export function readVendorRows(
   rows: readonly unknown[],
-  { source, linkedReps, tally }: TranslateFacts,
+  { source, linkedReps, digests, tally }: TranslateFacts,
 ): VendorRecord[] {
   const kept: VendorRecord[] = [];
   for (const raw of rows) {
@@ -40,7 +45,7 @@ export function readVendorRows(
     const record = orSetAside(() => readRecord(source.record, raw), { label: () => source.label(raw), tally });
     if (record === undefined) continue;
     const rep = source.rep(record);
-    if (linkedReps.has(rep.id)) kept.push(record);
+    if (linkedReps.has(rep.id) || digests.has(source.id(record))) kept.push(record);
     else tally.skippedRep(rep);
   }
   return kept;
@@ -49,30 +54,34 @@ export function readVendorRows(
 /** Translates records that were read; yields them one by one, in the order of the rows. */
 export function* translate(records: readonly VendorRecord[], facts: TranslateFacts): Generator<Translated> {
   const { source, digests, tally } = facts;
+  const keyOf = (record: VendorRecord) => {
+    const key = source.sameJob(record);
+    return key === undefined || !source.window.partial ? key : hashOf(key);
+  };
   const jobs = placeInJobs(
-    records.map((record) => ({ id: source.id(record), key: source.sameJob(record) })),
+    records.map((record) => ({ id: source.id(record), key: keyOf(record) })),
     digests,
   );
   for (const record of records) {
     const id = source.id(record);
-    const jobId = jobs.get(id) ?? id;
-    const translated = orSetAside(() => translateOne(record, { id, jobId, facts }), { label: () => id, tally });
+    const place = { id, jobId: jobs.get(id) ?? id, key: source.window.partial ? keyOf(record) : undefined };
+    const translated = orSetAside(() => translateOne(record, place, facts), { label: () => id, tally });
     if (translated) yield translated;
   }
 }
 
 function translateOne(
   record: VendorRecord,
-  { id, jobId, facts }: { id: string; jobId: string; facts: TranslateFacts },
+  { id, jobId, key }: Pick<Translated, 'id' | 'jobId' | 'key'>,
+  { source, timeZone, tally }: TranslateFacts,
 ): Translated {
-  const { source, timeZone, tally } = facts;
   const context = { timeZone, warn: (reason: string) => tally.warned({ record: id, reason }) };
   const placed = { ...(record as object), job_of: jobId };
   const job = applyMapping(source.job, placed, context);
   const missing = source.withoutAppointment(record);
   if (missing !== undefined) context.warn(missing);
   const appointment = missing === undefined ? applyMapping(source.appointment, placed, context) : undefined;
-  return { id, jobId, slice: source.slice(record), hash: hashOf([job, appointment]), job, appointment };
+  return { id, jobId, slice: source.slice(record), hash: hashOf([job, appointment]), key, job, appointment };
 }
 
 function orSetAside<Result>(

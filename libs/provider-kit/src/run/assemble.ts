@@ -79,7 +79,10 @@ export function assemble(facts: AssembleFacts) {
     runs: stores.runs,
     leases: stores.leases,
     publish,
+    watermarks: stores.watermarks,
     linkedReps: core.linkedReps,
+    readLists: async (client) => ({ lookups: await provider.lookups(client), users: await provider.users(client) }),
+    keepLists: core.keepLists,
     tell,
   });
   const heartbeat = createHeartbeat({ owner, owners: stores.owners, deliveries, clock, log, wake });

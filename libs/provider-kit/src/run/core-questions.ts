@@ -1,6 +1,7 @@
 import type { Asker } from '@occ-hub/bus';
-import { type DocumentReference, coreSubject, getDocument, listUserLinks } from '@occ-hub/contracts';
+import { type DocumentReference, coreSubject, getDocument, keepCrmLists, listUserLinks } from '@occ-hub/contracts';
 import { fetchDocument } from '../documents/fetch-document.ts';
+import type { CrmLists } from '../poll/poll-once.ts';
 
 /** What a provider asks of core. `subjectOf` gives a subject's name on the server. */
 export function createCoreQuestions(asker: Asker, subjectOf: (subject: string) => string) {
@@ -10,6 +11,15 @@ export function createCoreQuestions(asker: Asker, subjectOf: (subject: string) =
       const { crm_user_ids: ids } = await asker.ask(subjectOf(coreSubject(listUserLinks)), listUserLinks, {
         org,
         connection,
+      });
+      return new Set(ids);
+    },
+    /** Hands over what a CRM lists; core links users by e-mail. Answers as `linkedReps`. */
+    async keepLists(org: string, connection: string, { users, lookups }: CrmLists): Promise<ReadonlySet<string>> {
+      const { crm_user_ids: ids } = await asker.ask(subjectOf(coreSubject(keepCrmLists)), keepCrmLists, {
+        ...{ org, connection },
+        users: [...users],
+        lookups,
       });
       return new Set(ids);
     },

@@ -9,6 +9,7 @@ import {
 } from '../ledger/delivery.store.ts';
 import { type OwnerStore, createOwnerStore } from '../ledger/owner.store.ts';
 import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
+import { type WatermarkStore, createWatermarkStore } from '../poll/watermark.store.ts';
 import { type RunStore, createRunStore } from '../poll/run.store.ts';
 import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
 
@@ -17,6 +18,7 @@ export interface Stores {
   readonly connections: ConnectionStore;
   readonly tokens: TokenStore;
   readonly digests: DigestStore;
+  readonly watermarks: WatermarkStore;
   readonly runs: RunStore;
   readonly deliveryModel: DeliveryModel;
   readonly deliveries: DeliveryStore;
@@ -31,6 +33,7 @@ export async function openStores(store: Store, { clock, owner }: { clock: Clock;
     connections: await createConnectionStore(store, clock),
     tokens: await createTokenStore(store),
     digests: await createDigestStore(store),
+    watermarks: createWatermarkStore(store),
     runs: await createRunStore(store),
     deliveryModel,
     deliveries: createDeliveryStore(deliveryModel, clock),

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Nats, answer } from '@occ-hub/bus';
-import { type DocumentReference, coreSubject, getDocument, listUserLinks } from '@occ-hub/contracts';
+import {
+  type CrmUser,
+  type DocumentReference,
+  type Lookups,
+  coreSubject,
+  getDocument,
+  keepCrmLists,
+  listUserLinks,
+} from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 
 /** Core as a provider meets it: links of users, and documents by id. */
@@ -13,6 +21,8 @@ export interface FakeCore {
   keep(document: { id: string; bytes: Buffer } & Partial<DocumentReference>): DocumentReference;
   /** Puts other bytes behind a kept document, or none at all (404). */
   replaceBytes(document: string, bytes: Buffer | undefined): void;
+  /** What a run handed over, by connection. */
+  readonly lists: ReadonlyMap<string, { readonly users: readonly CrmUser[]; readonly lookups: Lookups }>;
   /** How often bytes were fetched, by document. */
   readonly fetched: ReadonlyMap<string, number>;
   stop(): Promise<void>;
@@ -21,6 +31,7 @@ export interface FakeCore {
 /** Answers what providers ask core, and serves the bytes over HTTP. */
 export async function startFakeCore(nats: Nats, subjectOf: (subject: string) => string): Promise<FakeCore> {
   const links = new Map<string, string[]>();
+  const lists = new Map<string, { users: readonly CrmUser[]; lookups: Lookups }>();
   const references = new Map<string, DocumentReference>();
   const bytesOf = new Map<string, Buffer | undefined>();
   const fetched = new Map<string, number>();
@@ -38,6 +49,15 @@ export async function startFakeCore(nats: Nats, subjectOf: (subject: string) => 
       command: listUserLinks,
       queue: 'core',
       handle: async ({ connection }) => ({ crm_user_ids: links.get(connection) ?? [] }),
+    }),
+    answer(nats, {
+      subject: subjectOf(coreSubject(keepCrmLists)),
+      command: keepCrmLists,
+      queue: 'core',
+      handle: async ({ connection, users, lookups }) => {
+        lists.set(connection, { users, lookups });
+        return { crm_user_ids: links.get(connection) ?? [] };
+      },
     }),
     answer(nats, {
       subject: subjectOf(coreSubject(getDocument)),
@@ -67,6 +87,7 @@ export async function startFakeCore(nats: Nats, subjectOf: (subject: string) => 
       return reference;
     },
     replaceBytes: (document, bytes) => void bytesOf.set(document, bytes),
+    lists,
     fetched,
     async stop() {
       await Promise.all(answering.map((each) => each.stop()));

@@ -1,7 +1,7 @@
 import { Address, Appointment, Job, Note } from '@occ-hub/contracts';
 import { identity, localDateTime, localDateTimePlus, mapping, rowsOver, text } from '@occ-hub/mapping';
 import { z } from 'zod';
-import { daysAround } from '../poll/days.ts';
+import { type DayWindow, days } from '../poll/window.ts';
 import { type Source, defineSource } from '../source.ts';
 
 const fields = {
@@ -49,6 +49,7 @@ const appointment = mapping(
     start_time: from('at', localDateTime),
     end_time: from('at', localDateTimePlus({ hours: 2 })),
     time_zone: setting('timeZone'),
+    sales_opportunities: fixed([]),
     metadata: fixed({}),
   },
 );
@@ -59,11 +60,19 @@ export interface VisitClient {
 }
 
 /** A source over the invented CRM. */
-export const visits: Source<VisitClient, unknown> = defineSource<VisitClient, unknown, typeof Visit, typeof Placed>({
+export const visits: Source<VisitClient, unknown> = defineSource<
+  VisitClient,
+  unknown,
+  DayWindow,
+  typeof Visit,
+  typeof Placed
+>({
   name: 'visits',
   schedule: '*/15 * * * *',
-  window: (today) => daysAround(today, { before: 1, after: 7 }),
-  read: (client) => client.pages(),
+  window: days({ before: 1, after: 7 }),
+  async *read(client) {
+    for await (const rows of client.pages()) yield { rows };
+  },
   record: Visit,
   label: (raw) => String((raw as { id?: unknown } | null)?.id ?? '(no id)'),
   id: (visit) => String(visit.id),

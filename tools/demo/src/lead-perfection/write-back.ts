@@ -9,14 +9,14 @@ export async function workTheJob(world: World): Promise<string> {
     note: 'Dog in the yard, use the side door.',
     appointment: world.appointment!.id,
   });
-  const { options } = await rep.get<{ options: { id: string; label: string }[] }>(
+  const { options } = await rep.get<{ options: { id: string; description: string }[] }>(
     `/v1/orgs/${org}/appointments/${world.appointment!.id}/result-options`,
   );
   await rep.post(`/v1/orgs/${org}/appointments/${world.appointment!.id}/result`, {
     result: options[0]!.id,
     result_reason: 'Signed on site',
   });
-  return `result ${options[0]!.label}`;
+  return `result ${options[0]!.description}`;
 }
 
 export async function seeInCrm(world: World): Promise<string> {

@@ -87,5 +87,6 @@ export const appointmentFromAppointment = mapping({ title: 'appointment', ...ven
   start_time:      from('ApptDate',  localDateTime),
   end_time:        from('ApptDate',  localDateTimePlus({ hours: 2 }), 'start_time + 2 hours on the wall clock'),
   time_zone:       setting('timeZone'),
+  sales_opportunities: fixed([],                                      'LeadPerfection has none'),
   metadata:        nested(appointmentMetadata),
 });

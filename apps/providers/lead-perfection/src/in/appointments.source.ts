@@ -1,4 +1,4 @@
-import { daysAround, defineSource } from '@occ-hub/provider-kit';
+import { type DayWindow, days, defineSource } from '@occ-hub/provider-kit';
 import type { LeadPerfectionClient } from '../client.ts';
 import { LpAppointment, PlacedAppointment } from '../records.ts';
 import type { Settings } from '../settings.ts';
@@ -18,13 +18,16 @@ const noDate = /^\s*($|[01]\d{3}-)/;
 export const appointments = defineSource<
   LeadPerfectionClient,
   Settings,
+  DayWindow,
   typeof LpAppointment,
   typeof PlacedAppointment
 >({
   name: 'appointments',
   schedule: '5,20,35,50 * * * *',
-  window: (today) => daysAround(today, { before: 2, after: 30 }),
-  read: (client, window) => client.appointments(window),
+  window: days({ before: 2, after: 30 }),
+  async *read(client, window) {
+    for await (const rows of client.appointments(window)) yield { rows };
+  },
   record: LpAppointment,
   label: (raw) =>
     String((raw as { ID?: unknown; id?: unknown } | null)?.ID ?? (raw as { id?: unknown } | null)?.id ?? '(no id)'),
