@@ -106,7 +106,7 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   const internalUrl = internalUrlOf(env, http.url);
   const answers = [
     await hearWakes(relay, outside),
-    ...(await answerQuestions(outside, { stores, tokens, internalUrl })),
+    ...(await answerQuestions(outside, { stores, tokens, clock, internalUrl })),
   ];
   life.add('answers', async () => void (await Promise.all(answers.map((answering) => answering.stop()))));
   await Promise.all([inbound.joined, settled.joined]);

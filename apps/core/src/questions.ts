@@ -1,6 +1,8 @@
 import { answer, type Answering } from '@occ-hub/bus';
-import { coreSubject, getDocument, listUserLinks } from '@occ-hub/contracts';
+import { coreSubject, getDocument, keepCrmLists, listUserLinks } from '@occ-hub/contracts';
 import { withStoreFaults } from '@occ-hub/store';
+import type { Clock } from '@occ-hub/service';
+import { keepLists } from './crm-lists/keep-lists.ts';
 import { referenceOf } from './documents/document.ts';
 import type { DocumentTokens } from './documents/document-token.ts';
 import type { Outside } from './outside.ts';
@@ -10,6 +12,7 @@ import type { Stores } from './stores.ts';
 export interface QuestionParts {
   readonly stores: Stores;
   readonly tokens: DocumentTokens;
+  readonly clock: Clock;
   /** Base of document URLs inside the cluster. */
   readonly internalUrl: string;
 }
@@ -30,6 +33,15 @@ export async function answerQuestions(
       handle: withStoreFaults(async ({ org, connection }) => {
         // An error and never an empty answer: a poll with no links would skip every appointment.
         found(await connections.find(org, connection), 'connection');
+        return { crm_user_ids: [...(await links.activeCrmIds(org, connection))] };
+      }),
+    }),
+    answer(nats, {
+      subject: subjectOf(coreSubject(keepCrmLists)),
+      command: keepCrmLists,
+      queue,
+      handle: withStoreFaults(async ({ org, connection, ...read }) => {
+        await keepLists({ ...parts.stores, clock: parts.clock }, { org, connection }, read);
         return { crm_user_ids: [...(await links.activeCrmIds(org, connection))] };
       }),
     }),

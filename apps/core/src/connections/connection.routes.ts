@@ -1,7 +1,9 @@
-import { ConnectionState, Lookups, pauseConnection, saveSettings, syncLookups } from '@occ-hub/contracts';
+import { ConnectionState, pauseConnection, saveSettings, syncLookups } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { z } from 'zod';
+import { keepLists } from '../crm-lists/keep-lists.ts';
+import { KeptLookups } from '../crm-lists/kept-lookups.ts';
 import { mapPage, PageQuery, pageShape } from '../store/page.ts';
 import { alreadyThere } from '../http/already-there.ts';
 import { found } from '../store/found.ts';
@@ -72,7 +74,7 @@ function readingRoutes({ connections, askProvider, clock }: ConnectionRouteParts
       summary: "The CRM's lists, as last read",
       access: ['org-admin', 'org-user', 'operator'],
       params: InConnection,
-      replies: { 200: z.object({ lookups: Lookups }) },
+      replies: { 200: z.object({ lookups: KeptLookups }) },
       handle: async ({ params: { org, connection } }) => {
         const { lookups } = found(await connections.find(org, connection), 'connection');
         return { status: 200, body: { lookups } };
@@ -142,12 +144,11 @@ function settingUpRoutes(parts: ConnectionRouteParts): readonly Route[] {
       summary: "Read the CRM's lists now",
       access: ['org-admin'],
       params: InConnection,
-      replies: { 200: z.object({ lookups: Lookups }) },
+      replies: { 200: z.object({ lookups: KeptLookups }) },
       handle: async ({ params: { org, connection } }) => {
         const { provider } = found(await connections.find(org, connection), 'connection');
-        const { lookups } = await askProvider(provider, syncLookups, { org, connection });
-        const now = new Date(clock());
-        await connections.change(org, connection, { lookups, read_at: now, updated_at: now });
+        const read = await askProvider(provider, syncLookups, { org, connection });
+        const { lookups } = await keepLists(parts, { org, connection }, read);
         return { status: 200, body: { lookups } };
       },
     }),

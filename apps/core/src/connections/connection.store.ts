@@ -1,6 +1,8 @@
+import type { ConnectionState } from '@occ-hub/contracts';
 import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
-import type { Page, PageQuery } from '../store/page.ts';
+import { mapPage, type Page, type PageQuery } from '../store/page.ts';
+import { keptLookups } from '../crm-lists/kept-lookups.ts';
 import { collection } from '../store/collection.ts';
 import { pageOf } from '../store/page-of.ts';
 import type { ConnectionRecord } from './connection.ts';
@@ -9,6 +11,9 @@ export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 type Changes = Partial<Omit<ConnectionRecord, '_id' | 'org' | 'provider' | 'created_at'>> & {
   readonly updated_at: Date;
 };
+
+type Reading = Partial<Pick<ConnectionRecord, 'crm_users' | 'lookups'>> &
+  Required<Pick<ConnectionRecord, 'read_at' | 'updated_at'>>;
 
 export function createConnectionStore(connection: Connection) {
   const connections = collection<ConnectionRecord>(connection, {
@@ -27,15 +32,37 @@ export function createConnectionStore(connection: Connection) {
       }
     },
     async find(org: string, id: string): Promise<ConnectionRecord | null> {
-      return connections.findOne({ _id: id, org }).lean<ConnectionRecord>();
+      return current(await connections.findOne({ _id: id, org }).lean<ConnectionRecord>());
     },
     async list(org: string, page: PageQuery): Promise<Page<ConnectionRecord>> {
-      return pageOf(connections, { org }, { by: 'created_at', direction: 'oldest-first', ...page });
+      const order = { by: 'created_at', direction: 'oldest-first' } as const;
+      return mapPage(await pageOf(connections, { org }, { ...order, ...page }), current);
     },
     async change(org: string, id: string, changes: Changes): Promise<ConnectionRecord | null> {
-      return connections
-        .findOneAndUpdate({ _id: id, org }, { $set: changes }, { returnDocument: 'after' })
-        .lean<ConnectionRecord>();
+      const options = { returnDocument: 'after' } as const;
+      return current(
+        await connections.findOneAndUpdate({ _id: id, org }, { $set: changes }, options).lean<ConnectionRecord>(),
+      );
+    },
+    /** What a reading of the CRM came to, in one write. Nothing when another reading was kept in between: merge again. */
+    async keepReading(held: ConnectionRecord, changes: Reading): Promise<ConnectionRecord | null> {
+      const filter = { _id: held._id, org: held.org, read_at: held.read_at ?? null };
+      const options = { returnDocument: 'after' } as const;
+      return current(
+        await connections.findOneAndUpdate(filter as never, { $set: changes }, options).lean<ConnectionRecord>(),
+      );
+    },
+    /** Follows a change that the provider told. What is older than what it told before changes nothing. */
+    async follow(org: string, id: string, told: { state: ConnectionState; at: Date }): Promise<void> {
+      // Only what was told compares with what was told: `state_at` may be of core's clock.
+      const news = { _id: id, org, $or: [{ told_at: { $exists: false } }, { told_at: { $lt: told.at } }] };
+      const { state, at } = told;
+      await connections.collection.updateOne(news as never, { $set: { state, state_at: at, told_at: at } });
     },
   };
+}
+
+/** A record as it is read today, whenever it was stored. */
+function current<Found extends ConnectionRecord | null>(record: Found): Found {
+  return record === null ? record : { ...record, lookups: keptLookups(record.lookups) };
 }

@@ -1,5 +1,6 @@
-import { ConnectionState, CrmUser, HubId, Instant, Lookups, ProviderId, SyncRun } from '@occ-hub/contracts';
+import { CallsUsed, ConnectionState, CrmUser, HubId, Instant, ProviderId, SyncRun } from '@occ-hub/contracts';
 import { z } from 'zod';
+import { KeptLookups } from '../crm-lists/kept-lookups.ts';
 
 /** A connection as core stores it. Secrets live in the provider's vault alone: here are only their names. */
 export const ConnectionRecord = z.object({
@@ -10,7 +11,8 @@ export const ConnectionRecord = z.object({
   secrets: z.array(z.string()).describe('Names of the secrets that are set'),
   state: ConnectionState,
   state_at: z.date(),
-  lookups: Lookups,
+  told_at: z.date().optional().describe('Time of the last change that the provider told, by its clock'),
+  lookups: KeptLookups,
   crm_users: z.array(CrmUser),
   read_at: z.date().optional().describe('When users and lookups were read last'),
   created_at: z.date(),
@@ -31,7 +33,8 @@ export const ConnectionView = z.object({
   settings: z.record(z.string(), z.unknown()),
   secrets: z.array(z.string()),
   state: ConnectionState,
-  lookups: Lookups,
+  state_at: Instant,
+  lookups: KeptLookups,
   crm_user_count: z.int(),
   read_at: Instant.optional(),
   created_at: Instant,
@@ -47,9 +50,16 @@ export const Health = z.object({
   since: Instant.optional(),
   waiting: z.int().optional().describe('Deliveries not yet settled'),
   parked: z.int().optional().describe('Deliveries that wait for a person'),
+  calls: CallsUsed.optional(),
   last_run: SyncRun.optional(),
 });
 export type Health = z.infer<typeof Health>;
+
+/** Where a person goes to consent. */
+export const ConsentBegun = z.object({
+  url: z.url().describe("The vendor's page: open it in the browser that asked"),
+  expires_at: Instant,
+});
 
 export const ConnectionDetail = ConnectionView.extend({ health: Health });
 
@@ -62,10 +72,11 @@ export const SyncStarted = z.object({
 export type SyncStarted = z.infer<typeof SyncStarted>;
 
 export function connectionView(record: ConnectionRecord): ConnectionView {
-  const { _id, org: _org, crm_users, state_at: _at, read_at, created_at, updated_at, ...rest } = record;
+  const { _id, org: _org, crm_users, told_at: _told, state_at, read_at, created_at, updated_at, ...rest } = record;
   return {
     id: _id,
     ...rest,
+    state_at: state_at.toISOString(),
     crm_user_count: crm_users.length,
     read_at: read_at?.toISOString(),
     created_at: created_at.toISOString(),

@@ -77,7 +77,7 @@ describe('setting a connection up', () => {
     expect(view).toMatchObject({
       state: 'healthy',
       crm_user_count: 2,
-      lookups: { appointment_results: [{ id: 'SALE' }] },
+      lookups: { appointment_results: [{ id: 'SALE' }, { id: 'DNS' }] },
     });
     expect(sync.started).toBe(false);
   });

@@ -41,6 +41,10 @@ export function createMemberStore(connection: Connection) {
     async all(org: string): Promise<readonly MemberRecord[]> {
       return members.find({ org }).limit(5_000).lean<MemberRecord[]>();
     },
+    /** Members with one of these addresses, in lower case. */
+    async withEmails(org: string, emails: readonly string[]): Promise<readonly MemberRecord[]> {
+      return emails.length === 0 ? [] : members.find({ org, email: { $in: [...emails] } }).lean<MemberRecord[]>();
+    },
     async named(org: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
       if (ids.length === 0) return new Map();
       const rows = await members.find({ org, _id: { $in: [...ids] } }, { name: 1 }).lean<MemberRecord[]>();

@@ -3,14 +3,17 @@ import {
   announceSubject,
   authorize,
   connectionHealth,
+  type CrmUser,
   describeProvider,
   DeliveryDetail,
   getDelivery,
   listRuns,
+  type Lookups,
   pauseConnection,
   replayDeliveries,
   saveSettings,
   searchDeliveries,
+  syncLookups,
   syncNow,
   type SyncRun,
   syncUsers,
@@ -68,6 +71,8 @@ export function exampleDelivery(changes: Partial<DeliveryDetail> = {}): Delivery
 export async function startExampleProvider(core: TestCore, id = 'example-crm') {
   const asked: { command: string; question: unknown }[] = [];
   const held = {
+    users: exampleUsers,
+    lookups: exampleLookups,
     runs: [] as SyncRun[],
     deliveries: [exampleDelivery()],
     refuseCredentials: false,
@@ -92,12 +97,15 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
       throw new HubError({ kind: 'credential', code: `${id}.login.refused`, message });
     }
     held.state = 'healthy';
-    const lookups = { appointment_results: [{ id: 'SALE', description: 'Sale', position: 0 }] };
-    return { users: exampleUsers, lookups, state: held.state };
+    return { users: held.users, lookups: held.lookups, state: held.state };
   });
   await core.provide(id, syncUsers, async (question) => {
     hear('users.sync', question);
-    return { users: [...exampleUsers, { crm_id: 'rep-9', name: 'New, Nina' }] };
+    return { users: held.users };
+  });
+  await core.provide(id, syncLookups, async (question) => {
+    hear('lookups.sync', question);
+    return { lookups: held.lookups };
   });
   await core.provide(id, syncNow, async (question) => {
     hear('sync.now', question);
@@ -145,7 +153,23 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
   return { asked, held, stop: () => announcing.stop() };
 }
 
-const exampleUsers = [
+const exampleUsers: CrmUser[] = [
   { crm_id: 'rep-7', name: 'User, Uma' },
   { crm_id: 'rep-8', name: 'Nobody, Norbert' },
 ];
+
+/** Results with details, one that sets something off at the CRM; opportunities have a list of their own. */
+export const exampleLookups: Lookups = {
+  appointment_results: [
+    { id: 'SALE', description: 'Sale', position: 0 },
+    { id: 'DNS', description: 'Demo No Sale', position: 1 },
+  ],
+  opportunity_results: [
+    { id: 'Sold', description: 'Sold', position: 0, confirm: 'This makes a sale at the CRM. Go on?' },
+    { id: 'No Sale', description: 'No sale today', position: 1 },
+  ],
+  opportunity_result_details: [
+    { id: 'Price', description: 'Too expensive', position: 0, result_id: 'No Sale' },
+    { id: 'Thinking', description: 'Thinks it over', position: 1, result_id: 'No Sale' },
+  ],
+};

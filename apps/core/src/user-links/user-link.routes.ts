@@ -6,6 +6,7 @@ import { type Page, PageQuery, pageShape } from '../store/page.ts';
 import { pageOfAll } from '../store/page-of-all.ts';
 import { type ConnectionRecord, SyncStarted } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
+import { keepLists } from '../crm-lists/keep-lists.ts';
 import { found } from '../store/found.ts';
 import { InConnection } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
@@ -37,7 +38,7 @@ export function userLinkRoutes(parts: UserLinkRouteParts): readonly Route[] {
 }
 
 function crmUserRoutes(parts: UserLinkRouteParts): readonly Route[] {
-  const { connections, askProvider, clock } = parts;
+  const { connections, askProvider } = parts;
   return [
     route({
       method: 'get',
@@ -57,7 +58,7 @@ function crmUserRoutes(parts: UserLinkRouteParts): readonly Route[] {
       method: 'post',
       path: `${base}/crm-users/refresh`,
       tag,
-      summary: "Read the CRM's users now",
+      summary: "Read the CRM's users now, and link them by e-mail where there is no doubt",
       access: ['org-admin'],
       params: InConnection,
       query: PageQuery,
@@ -65,9 +66,8 @@ function crmUserRoutes(parts: UserLinkRouteParts): readonly Route[] {
       handle: async ({ params: { org, connection }, query }) => {
         const { provider } = found(await connections.find(org, connection), 'connection');
         const { users } = await askProvider(provider, syncUsers, { org, connection });
-        const now = new Date(clock());
-        const record = await connections.change(org, connection, { crm_users: users, read_at: now, updated_at: now });
-        return { status: 200, body: await crmUsers(parts, found(record, 'connection'), query) };
+        const record = await keepLists(parts, { org, connection }, { users });
+        return { status: 200, body: await crmUsers(parts, record, query) };
       },
     }),
   ];

@@ -1,3 +1,4 @@
+import { duplicatesOf } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { collection } from '../store/collection.ts';
 import type { UserLinkRecord } from './user-link.ts';
@@ -30,6 +31,12 @@ export function createUserLinkStore(connection: Connection) {
         .findOneAndUpdate({ _id }, update, { upsert: true, returnDocument: 'before' })
         .lean<UserLinkRecord>();
       return { before, after: { ...link, created_at: before?.created_at ?? link.updated_at } };
+    },
+    /** Makes those of these links whose CRM user has none yet; answers how many. A link that is there stays as it is. */
+    async addMissing(missing: readonly UserLinkRecord[]): Promise<number> {
+      if (missing.length === 0) return 0;
+      const adding = links.collection.insertMany(missing as never, { ordered: false });
+      return missing.length - (await adding.then(() => [], duplicatesOf)).length;
     },
     async activeCrmIds(org: string, of: string): Promise<readonly string[]> {
       const rows = await links.find({ connection: of, org, active: true }, { crm_id: 1 }).lean<UserLinkRecord[]>();

@@ -11,7 +11,7 @@ export const UserLinkRecord = z.object({
   crm_id: ExternalId,
   member: HubId,
   active: z.boolean(),
-  changed_by: HubId,
+  changed_by: HubId.describe('A member, or `hub` for a link that was made by e-mail address'),
   created_at: z.date(),
   updated_at: z.date(),
 });
@@ -21,7 +21,7 @@ export const UserLinkView = z.object({
   crm_id: ExternalId,
   member: MemberName,
   active: z.boolean(),
-  changed_by: HubId,
+  changed_by: HubId.describe('The member who changed it last; `hub`: made by the hub, by e-mail address'),
   created_at: Instant,
   updated_at: Instant,
 });
