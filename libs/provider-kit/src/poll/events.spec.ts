@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Appointment, Job } from '@occ-hub/contracts';
-import { upsertsOf } from './events.ts';
+import { type Appointment, AppointmentRemoved, type Job } from '@occ-hub/contracts';
+import { removalsOf, upsertsOf } from './events.ts';
 import type { Translated } from './translate.ts';
 
 let made = 0;
@@ -8,18 +8,19 @@ const facts = {
   ...{ org: 'org-1', connection: 'con-1', provider: 'some-crm', revision: Date.parse('2026-03-05T17:00:00Z') },
   newId: () => `id-${(made += 1)}`,
   traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
+  partial: false,
 };
 
 function record(id: string, jobId: string, more: { appointment?: false } = {}): Translated {
   const job = { external_id: jobId, customer_name: `as ${id} says`, notes: [{ note: `of ${id}`, metadata: {} }] };
   const appointment = { external_id: id, job_external_id: jobId };
   return {
-    ...{ id, jobId, slice: '2026-03-09', hash: 'h', job: job as unknown as Job },
+    ...{ id, jobId, slice: '2026-03-09', hash: 'h', key: undefined, job: job as unknown as Job },
     appointment: more.appointment === false ? undefined : (appointment as unknown as Appointment),
   };
 }
-const upserts = (all: readonly Translated[], changed: readonly string[]) =>
-  upsertsOf(all, new Set(changed), facts).events.map(({ attributes, data }) => {
+const upserts = (all: readonly Translated[], changed: readonly string[], partial = false) =>
+  upsertsOf(all, new Set(changed), { ...facts, partial }).events.map(({ attributes, data }) => {
     const { job, appointment } = data as { job?: Job; appointment?: Appointment };
     return {
       attributes,
@@ -44,6 +45,11 @@ describe('upsertsOf', () => {
 
   it('lets the smallest appointment speak, by number, when the one that named the job has left the window', () => {
     expect(upserts([record('100', '7'), record('99', '7')], ['100'])[0]?.job?.customer_name).toBe('as 99 says');
+  });
+
+  it('lets the last changed appointment speak where a run sees but some of them: the others may be older', () => {
+    const [job] = upserts([record('7', '7'), record('9', '7'), record('8', '7')], ['7', '9'], true);
+    expect(job?.job).toMatchObject({ external_id: '7', customer_name: 'as 9 says' });
   });
 
   it('publishes nothing for jobs without a change', () => {
@@ -81,5 +87,20 @@ describe('upsertsOf', () => {
     const long = { ...record('7', '7').appointment!, notes: 'x'.repeat(900 * 1024) };
     const { events, tooLarge } = upsertsOf([{ ...record('7', '7'), appointment: long }], new Set(['7']), facts);
     expect([events.length, [...tooLarge.keys()]]).toEqual([1, ['7']]);
+  });
+});
+
+describe('removalsOf', () => {
+  it('tells the appointment and its job, under the key of the job, as of the reading', () => {
+    const [told, ...rest] = removalsOf([{ id: '11', jobId: '7' }], facts);
+    expect(rest).toEqual([]);
+    expect(told?.attributes).toMatchObject({
+      type: AppointmentRemoved.type,
+      subject: 'org-1/some-crm/7',
+      origin: 'crm',
+    });
+    expect(AppointmentRemoved.data.parse(told?.data)).toEqual({
+      ...{ external_id: '11', job_external_id: '7', revision: facts.revision },
+    });
   });
 });

@@ -67,6 +67,7 @@ function world(connections: number, crm: { hangs: boolean }) {
       endBroken: async () => undefined,
     },
     digests: { load: async () => new Map(), save: async () => undefined },
+    watermarks: { load: async () => undefined, save: async () => undefined },
     publish: async () => undefined,
     linkedReps: async () => new Set(),
     tell: () => undefined,

@@ -81,6 +81,7 @@ function world(reason: SyncRun['reason'] = 'schedule') {
       endBroken: async () => undefined,
     },
     digests: { load: async () => new Map(), save: async () => void (state.saved += 1) },
+    watermarks: { load: async () => undefined, save: async () => undefined },
     publish: async (events: readonly HubEvent[]) => void state.published.push(...events),
     linkedReps: async () => new Set(['r1']),
     tell: () => undefined,

@@ -1,8 +1,8 @@
 import { Address, Appointment, Job, Note } from '@occ-hub/contracts';
 import { identity, localDateTime, localDateTimePlus, mapping, rowsOver, text } from '@occ-hub/mapping';
 import { z } from 'zod';
-import { type DayWindow, days } from '../poll/window.ts';
-import { type Source, defineSource } from '../source.ts';
+import { type ChangeWindow, type DayWindow, changes, days } from '../poll/window.ts';
+import { type Page, type Source, defineSource } from '../source.ts';
 
 const fields = {
   id: z.union([z.string(), z.number()]),
@@ -59,7 +59,21 @@ export interface VisitClient {
   pages(): AsyncIterable<readonly unknown[]>;
 }
 
-/** A source over the invented CRM. */
+/** What every source over the invented CRM says of its records. */
+const visitFacts = {
+  record: Visit,
+  label: (raw: unknown) => String((raw as { id?: unknown } | null)?.id ?? '(no id)'),
+  id: (visit: Visit) => String(visit.id),
+  rep: (visit: Visit) => ({ id: visit.rep, name: `Rep ${visit.rep}` }),
+  slice: (visit: Visit) => visit.at?.slice(0, 10) ?? 'no date',
+  sameJob: (visit: Visit) => visit.household,
+  placed: Placed,
+  job,
+  appointment,
+  withoutAppointment: (visit: Visit) => (visit.at === null ? 'It has no date.' : undefined),
+};
+
+/** A source over the invented CRM: the same days every run. */
 export const visits: Source<VisitClient, unknown> = defineSource<
   VisitClient,
   unknown,
@@ -73,16 +87,30 @@ export const visits: Source<VisitClient, unknown> = defineSource<
   async *read(client) {
     for await (const rows of client.pages()) yield { rows };
   },
-  record: Visit,
-  label: (raw) => String((raw as { id?: unknown } | null)?.id ?? '(no id)'),
-  id: (visit) => String(visit.id),
-  rep: (visit) => ({ id: visit.rep, name: `Rep ${visit.rep}` }),
-  slice: (visit) => visit.at?.slice(0, 10) ?? 'no date',
-  sameJob: (visit) => visit.household,
-  placed: Placed,
-  job,
-  appointment,
-  withoutAppointment: (visit) => (visit.at === null ? 'It has no date.' : undefined),
+  ...visitFacts,
+});
+
+/** What reads changes of the invented CRM, by its own clock. */
+export interface ChangedVisitClient {
+  readonly now: number;
+  changes(window: ChangeWindow): AsyncIterable<Page>;
+}
+
+/** A source over the invented CRM: what changed since the last run, lists before records. */
+export const changedVisits: Source<ChangedVisitClient, unknown> = defineSource<
+  ChangedVisitClient,
+  unknown,
+  ChangeWindow,
+  typeof Visit,
+  typeof Placed
+>({
+  name: 'changed-visits',
+  schedule: '*/15 * * * *',
+  window: changes({ days: 29, overlapMinutes: 10, fullPass: '30 8 * * *' }),
+  listsFirst: true,
+  vendorNow: (client) => client.now,
+  read: (client, window) => client.changes(window),
+  ...visitFacts,
 });
 
 /** A visit of a linked rep, changed as a test needs it. */
