@@ -7,6 +7,7 @@ import { currentSignal, withoutSignal } from '../http/exchanges.ts';
 import type { VendorIo } from '../http/vendor-io.ts';
 import type { VendorSender } from '../http/vendor-sender.ts';
 import { createTokenKeeper } from '../vault/token-keeper.ts';
+import { withoutConsent } from '../oauth/without-consent.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Stores } from './stores.ts';
 
@@ -46,5 +47,8 @@ export function createIoOfConnection(parts: IoParts): (connection: Connection) =
       createTokenKeeper({ connection, version, store: stores.tokens, vault, leases: stores.leases, clock, sleep }, () =>
         withoutSignal(login),
       ),
+    grant: withoutConsent,
+    rest: (ms) => rest(connection, ms),
+    usage: ({ used }) => log.debug({ connectionId: connection, count: used }, 'the vendor counts calls'),
   });
 }
