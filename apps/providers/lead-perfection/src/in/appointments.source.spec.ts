@@ -13,7 +13,15 @@ const household = {
 
 describe('the appointments source', () => {
   it('asks for two days before to thirty days after today, every quarter of an hour', () => {
-    expect(appointments.window('2026-03-07')).toEqual({ from: '2026-03-05', to: '2026-04-06' });
+    // Still the 7th in New York.
+    const facts = {
+      now: Date.parse('2026-03-08T03:00:00Z'),
+      timeZone: 'America/New_York',
+      asked: false,
+      last: undefined,
+    };
+    const nobody = { reps: new Set<string>(), known: new Set<string>() };
+    expect(appointments.window.plan({ ...facts, ...nobody })).toEqual({ from: '2026-03-05', to: '2026-04-06' });
     expect(appointments.schedule).toBe('5,20,35,50 * * * *');
   });
 

@@ -112,6 +112,7 @@ describe('the tables beside the seed', () => {
       'Appointment job_external_id',
       'Appointment crm_user_id',
       'Appointment time_zone',
+      'Appointment sales_opportunities',
     ]);
   });
 });
