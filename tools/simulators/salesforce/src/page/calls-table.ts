@@ -1,0 +1,59 @@
+import type { SimulatorControl } from '../control/control.ts';
+import type { LoggedCall } from '../faults/call-log.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+
+const SHOWN = 60;
+
+export function callsTable(control: SimulatorControl): Html {
+  const calls = control.calls().slice(-SHOWN).reverse();
+  return html`<section class="card">
+    <div class="head">
+      <h2>Last calls</h2>
+      <span class="hint">Newest first. Tokens, forms and bodies are not kept.</span>
+    </div>
+    ${
+      calls.length === 0
+        ? html`<div class="empty">Nobody has called yet.</div>`
+        : html`<div class="tall" data-scroll="calls">
+            <table>
+              <thead>
+                <tr>
+                  <th class="number">No.</th>
+                  <th>At (UTC)</th>
+                  <th>Call</th>
+                  <th>Status</th>
+                  <th class="number">Bytes</th>
+                  <th class="number">ms</th>
+                  <th>SOQL or query</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${calls.map(callRow)}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`;
+}
+
+function callRow(call: LoggedCall): Html {
+  const isFine = call.status !== null && call.status < 400 && (!call.fault || call.fault.startsWith('delay'));
+  const look = isFine ? 'good' : call.status === null || call.status >= 500 ? 'bad' : 'warn';
+  const asked = call.soql ?? call.query;
+  return html`<tr>
+    <td class="number">${call.number} ${call.within !== null && html`<div class="sub">in ${call.within}</div>`}</td>
+    <td class="nowrap">${call.at.slice(11, 23)}</td>
+    <td class="cut" title="${call.path}">
+      ${call.method} ${call.path.replace(/^\/services\/(data|oauth2)/, '')}
+      <div class="sub">${call.kind}</div>
+    </td>
+    <td class="nowrap">
+      <span class="badge ${look}">${call.status ?? 'no answer'}</span>
+      ${call.fault && html`<div class="sub">${call.fault}</div>`}
+    </td>
+    <td class="number">${call.bytesOut ?? ''}</td>
+    <td class="number">${call.ms ?? ''}</td>
+    <td class="cut mono" title="${asked}">${asked}</td>
+  </tr>`;
+}
