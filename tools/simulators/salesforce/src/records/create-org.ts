@@ -14,6 +14,7 @@ import { DEFAULT_OBJECTS } from '../schema/objects.ts';
 import { createSchema } from '../schema/schema.ts';
 import { DEFAULT_SWITCHES } from '../settings.ts';
 import { isComputed } from '../schema/describe.ts';
+import { noSuchRecord } from './no-such-record.ts';
 import { readerOf } from './read-value.ts';
 import { dateTimeText } from './row.ts';
 import { SalesforceError } from './salesforce-error.ts';
@@ -158,13 +159,6 @@ function loggable(fields: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, name.toLowerCase() === 'versiondata' ? '(content)' : value]),
   );
-}
-
-function noSuchRecord(id: string): SalesforceError {
-  if (id18(id) === undefined) return new SalesforceError('MALFORMED_ID', `malformed id ${id}`);
-  return new SalesforceError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`, {
-    status: 404,
-  });
 }
 
 /** The org's users as rows, so that owners and authors can be queried. */
