@@ -24,6 +24,12 @@ export interface RowWords<Vendor> {
     present: keyof z.input<To> & string,
     note?: string,
   ): Row<z.input<To>[]>;
+  /** A list in the record: one table fills an entry for each of its entries. */
+  list<Field extends keyof Vendor & string, To extends z.ZodType>(
+    field: Field,
+    table: Vendor[Field] extends readonly (infer Entry)[] ? Mapping<z.ZodType<Entry>, To> : never,
+    note?: string,
+  ): Row<z.input<To>[]>;
   /** A fact of the connection instead of a vendor's field. */
   setting(name: 'timeZone', note?: string): Row<string>;
   /** Always the same value. */
@@ -34,7 +40,7 @@ export interface RowWords<Vendor> {
 
 /** The words for a vendor record of this shape. */
 export function rowsOver<Vendor>(_shape: z.ZodType<Vendor>): RowWords<Vendor> {
-  return { from, together, nested, each, setting, fixed, absent } as RowWords<Vendor>;
+  return { from, together, nested, each, list, setting, fixed, absent } as RowWords<Vendor>;
 }
 
 function from<To>(field: string, conversion: Conversion<unknown, To>, note = ''): Row<To> {
@@ -67,6 +73,12 @@ function each(tables: readonly AnyMapping[], present: string, note = ''): Row<un
       .map((table) => readRows(table, record, context))
       .filter((entry) => entry[present] !== '' && entry[present] !== undefined);
   return { ...plain([], `one of each, where ${present} is there`, note), inner: tables, read };
+}
+
+function list(field: string, table: AnyMapping, note = ''): Row<unknown[]> {
+  const read = (record: Readonly<Record<string, unknown>>, context: MappingContext) =>
+    (record[field] as readonly Readonly<Record<string, unknown>>[]).map((entry) => readRows(table, entry, context));
+  return { ...plain([field], `each by table ${table.title}`, note), inner: [table], read };
 }
 
 function setting(name: 'timeZone', note = ''): Row<string> {

@@ -1,0 +1,1 @@
+export { improveit360 } from './provider.ts';

@@ -1,0 +1,81 @@
+import { type LookupEntry, lookupLists, type Lookups } from '@occ-hub/contracts';
+import { applyMapping } from '@occ-hub/mapping';
+import { type Improveit360Client, type ObjectDescription, usualAgeMs } from './client.ts';
+import { resultFromPicklist } from './in/result.map.ts';
+import { objects } from './records.ts';
+import { type PicklistEntry, allEntries, validEntries } from './salesforce/picklist.ts';
+
+/** Where an object keeps its result and the detail of it. */
+export interface ResultFields {
+  readonly object: string;
+  readonly result: string;
+  readonly detail: string;
+}
+
+export const appointmentResult: ResultFields = {
+  object: objects.appointment,
+  result: 'i360core__Status__c',
+  detail: 'i360core__Status_Detail__c',
+};
+export const opportunityResult: ResultFields = {
+  object: objects.opportunity,
+  result: 'i360core__Result__c',
+  detail: 'i360core__Result_Detail__c',
+};
+
+/** The value by which improveit360 makes a Sale record of an opportunity; undoing it there deletes sale and payments. */
+export function isSold(result: string): boolean {
+  return result.trim().toLowerCase() === 'sold';
+}
+
+const confirmSold =
+  'Sold makes improveit360 create a Sale with everything that hangs on it. Is it sold? It cannot be changed from here afterwards.';
+const noContext = { timeZone: 'UTC', warn: () => undefined };
+
+/** The company's lists in the seed's order: one description an object, however many results there are. */
+export async function resultLists(client: Improveit360Client): Promise<Lookups> {
+  const appointment = await client.describe(objects.appointment, 0);
+  const opportunity = await client.describe(objects.opportunity, 0);
+  return {
+    [lookupLists.appointmentResults]: results(appointment, appointmentResult),
+    [lookupLists.appointmentResultDetails]: details(appointment, appointmentResult),
+    [lookupLists.opportunityResults]: results(opportunity, opportunityResult, confirmSold),
+    [lookupLists.opportunityResultDetails]: details(opportunity, opportunityResult),
+  };
+}
+
+function results({ fields }: ObjectDescription, { result }: ResultFields, confirm?: string): LookupEntry[] {
+  return allEntries(fields, result).map(({ value }, index) =>
+    entry({ value, index, ...(confirm !== undefined && isSold(value) ? { confirm } : {}) }),
+  );
+}
+
+function details(description: ObjectDescription, fields: ResultFields): LookupEntry[] {
+  return allEntries(description.fields, fields.result).flatMap(({ value: result }) =>
+    detailsOf(description, fields, result).map(({ value }, index) => entry({ value, index, detail_of: result })),
+  );
+}
+
+function entry(placed: { value: string; index: number; detail_of?: string; confirm?: string }): LookupEntry {
+  return applyMapping(resultFromPicklist, placed, noContext);
+}
+
+/** The details that may stand with a result. Where a company has made them independent, all of them. */
+function detailsOf({ fields }: ObjectDescription, { detail }: ResultFields, result: string): readonly PicklistEntry[] {
+  const depends = fields.find(({ name }) => name === detail)?.dependentPicklist === true;
+  return depends ? validEntries(fields, detail, result) : allEntries(fields, detail);
+}
+
+/** Why the company's lists do not have this result with this detail; undefined when they do. */
+export async function whyUnlisted(
+  client: Improveit360Client,
+  fields: ResultFields,
+  { result, detail }: { result: string; detail: string },
+): Promise<string | undefined> {
+  const description = await client.describe(fields.object, usualAgeMs);
+  const known = allEntries(description.fields, fields.result).some(({ value }) => value === result);
+  if (!known) return `improveit360 has no result "${result}" any more.`;
+  if (detail === '') return undefined;
+  const listed = detailsOf(description, fields, result).some(({ value }) => value === detail);
+  return listed ? undefined : `improveit360 has no detail "${detail}" for the result "${result}".`;
+}
