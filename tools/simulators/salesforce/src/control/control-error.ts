@@ -17,7 +17,7 @@ export function granted<T>(wish: () => T): T {
     return wish();
   } catch (error) {
     if (error instanceof SalesforceError) throw new ControlError(error.status === 404 ? 404 : 400, error.message);
-    if (error instanceof Error && error.message.startsWith('The simulated org has no ')) {
+    if (error instanceof Error && /simulated org has no /.test(error.message)) {
       throw new ControlError(404, error.message);
     }
     throw error;
