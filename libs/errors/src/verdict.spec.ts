@@ -45,6 +45,25 @@ describe('verdictFor', () => {
     );
   });
 
+  it('never parks what the other side would not even look at: it waits as asked, or as after any failure', () => {
+    const facts = { kind: 'transient', code: 'test.limit', message: 'x', untried: true } as const;
+    fc.assert(
+      fc.property(policies, random, fc.integer({ min: 1, max: 1000 }), (policy, r, attempt) => {
+        const asked = new HubError({ ...facts, retryAfterMs: 60_000 });
+        expect(verdictFor({ error: asked, attempt, policy, random: r })).toEqual({ action: 'retry', afterMs: 60_000 });
+        expect(verdictFor({ error: new HubError(facts), attempt, policy, random: r })).toEqual({
+          action: 'retry',
+          afterMs: backoffMs(attempt, policy, r),
+        });
+      }),
+    );
+  });
+
+  it('parks a refusal at once, whoever calls it untried', () => {
+    const error = new HubError({ kind: 'rejected', code: 'test.rejected', message: 'x', untried: true });
+    expect(verdictFor({ error, attempt: 1, policy: writePolicy, random: 0 }).action).toBe('park');
+  });
+
   it('waits exactly as long as the other side asked', () => {
     expect(verdictFor({ error: failure('transient', 7_000), attempt: 1, policy: writePolicy, random: 0.5 })).toEqual({
       action: 'retry',

@@ -82,6 +82,7 @@ describe('createBudget', () => {
       kind: 'transient',
       code: 'budget.resting',
       retryAfterMs: 600_000,
+      untried: true,
       mayHaveApplied: false,
     });
   });

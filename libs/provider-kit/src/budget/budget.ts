@@ -7,8 +7,8 @@ import { RateLimiterMemory, RateLimiterMongo, type RateLimiterRes } from 'rate-l
 /** Paces the calls of each connection, over all replicas, and lets those rest that the vendor asked to leave it alone. */
 export interface Budget {
   /**
-   * Resolves when a call may go out. Where the connection rests for longer than half a minute it fails as `transient`,
-   * saying when to come again; with the signal's reason when that aborts first.
+   * Resolves when a call may go out. Where the connection rests for longer than half a minute it fails as `transient`
+   * and untried, saying when to come again; with the signal's reason when that aborts first.
    */
   take(connection: string, signal?: AbortSignal): Promise<void>;
   /** The vendor asked to be left alone for so long, from now. True when this is news worth telling the other replicas. */
@@ -96,7 +96,7 @@ export function createBudget({ store, clock, callsPerSecond }: BudgetParts): Bud
 
 function resting(retryAfterMs: number): HubError {
   const message = `The vendor asked for fewer calls. The hub leaves it alone for ${Math.ceil(retryAfterMs / 60_000)} more minutes and goes on by itself.`;
-  return new HubError({ kind: 'transient', code: 'budget.resting', message, retryAfterMs });
+  return new HubError({ kind: 'transient', code: 'budget.resting', message, retryAfterMs, untried: true });
 }
 
 function limiterOver(store: Store, points: number): RateLimiterMongo {

@@ -90,9 +90,9 @@ async function connectionOf(registry: Registry, id: string): Promise<Connection 
   return registry.get(id);
 }
 
-/** Only a retry or a replay can have been overtaken: before the first attempt of the eldest no younger one can have gone out. */
-function isLate(delivery: Delivery): boolean {
-  return delivery.attempts > 1 || delivery.replays.length > 0;
+/** Only a retry or a replay can have been overtaken: before the first attempt of the eldest no younger one can have gone out. Attempts that do not count are in the history. */
+function isLate({ attempts, history, replays }: Delivery): boolean {
+  return attempts > 1 || history.length > 0 || replays.length > 0;
 }
 
 function stepsOf(store: DeliveryStore, delivery: Delivery, { owner, hold }: { owner: string; hold: Hold }): Steps {

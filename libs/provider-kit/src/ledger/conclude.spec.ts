@@ -70,6 +70,15 @@ describe('conclude', () => {
     expect(set).toMatchObject({ state: 'waiting', nextAttemptAt: now, attempts: 19, kind: 'credential' });
   });
 
+  it('does not count what the vendor would not even look at, and waits as long as was asked, however often', () => {
+    const untried = failed('transient', { untried: true, retryAfterMs: 90_000 });
+    for (const attempts of [1, writePolicy.attempts]) {
+      const { set, told, outcome, hold } = concluded(untried, attempts);
+      expect([told, outcome, hold]).toEqual([undefined, 'retried', false]);
+      expect(set).toMatchObject({ state: 'waiting', nextAttemptAt: now + 90_000, attempts: attempts - 1 });
+    }
+  });
+
   it('tells a refused record as rejected and an unreadable or misconfigured one as parked', () => {
     expect(concluded(failed('rejected'))).toMatchObject({
       told: 'rejected',

@@ -76,7 +76,7 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
       return conclusion(facts, {
         state: 'waiting',
         told: undefined,
-        set: { kind, code, message, nextAttemptAt: now + verdict.afterMs },
+        set: { kind, code, message, nextAttemptAt: now + verdict.afterMs, ...countOf(delivery, error) },
       });
     case 'hold':
       // Not this delivery's fault: the attempt does not count, and it goes out first when the connection works again.
@@ -93,6 +93,11 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
         set: { kind, code, message },
       });
   }
+}
+
+/** A limit of the vendor's may last longer than all attempts together: it must not use them up. */
+function countOf({ attempts }: Delivery, error: unknown): { attempts?: number } {
+  return isHubError(error) && error.untried ? { attempts: attempts - 1 } : {};
 }
 
 interface Facts {

@@ -234,6 +234,23 @@ describe('startDispatcher', () => {
     expect(told[0]?.untold).toBe('rejected');
   });
 
+  it('tries on for as long as the vendor does not even look at it, and counts the attempt that it does', async () => {
+    const { add, vendor, start, ledger } = world();
+    let limits = 30;
+    vendor.answer = async () => {
+      limits -= 1;
+      const limit = { kind: 'transient', code: 'x.limit', message: 'Later.', retryAfterMs: 0, untried: true } as const;
+      if (limits > 0) throw new HubError(limit);
+    };
+    await add(aDelivery({ _id: 'patient' }));
+    start();
+    await eventually(
+      () => ledger.get('patient')?.state,
+      (state) => state === 'delivered',
+    );
+    expect([vendor.writes.length, ledger.get('patient')?.attempts]).toEqual([30, 1]);
+  });
+
   it('writes to a connection that another replica made a moment ago', async () => {
     const { add, start, ledger, madeElsewhere } = world();
     madeElsewhere.push('con-9');
@@ -245,10 +262,14 @@ describe('startDispatcher', () => {
     );
   });
 
-  it('drops a late write that a newer one of the same thing would be undone by', async () => {
+  const untried = { attempt: 1, at: 1, ms: 1, outcome: 'retried', exchanges: [] };
+  it.each([
+    ['replayed', { replays: [{ at: 1, by: 'op', sendAgain: false }] }],
+    ['put off without counting', { history: [untried] }],
+  ])('drops a late write, %s, that a newer one of the same thing would be undone by', async (_why, late) => {
     const { add, vendor, start, ledger } = world();
     const [older, newer] = inLane('a', 'a1', 'a2').map((each) => ({ ...each, replaces: 'result/7' }));
-    await add({ ...older!, replays: [{ at: 1, by: 'op', sendAgain: false }] }, { ...newer!, state: 'delivered' });
+    await add({ ...older!, ...late }, { ...newer!, state: 'delivered' });
     start();
     await eventually(
       () => ledger.get('a1')?.state,
