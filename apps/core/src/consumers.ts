@@ -1,8 +1,8 @@
 import { type Kafka, type Publisher, subscribe, type Subscription } from '@occ-hub/bus';
-import { AppointmentUpserted, JobUpserted, topics, WriteSettled } from '@occ-hub/contracts';
+import { AppointmentRemoved, AppointmentUpserted, JobUpserted, topics, WriteSettled } from '@occ-hub/contracts';
 import type { Clock, Metrics } from '@occ-hub/service';
 import { withStoreFaults } from '@occ-hub/store';
-import { onInbound } from './inbound/on-inbound.ts';
+import { type InboundCounts, onInbound } from './inbound/on-inbound.ts';
 import { onSettled } from './settled/on-settled.ts';
 import type { Stores } from './stores.ts';
 
@@ -17,7 +17,7 @@ export interface ConsumerParts {
 /** The two consumers of core. Both wait while the store is away and go on where they were. */
 export function startConsumers(parts: ConsumerParts): { inbound: Subscription; settled: Subscription } {
   const { kafka, publisher, stores, clock, metrics } = parts;
-  const { jobs, appointments, notes, documents } = stores;
+  const { jobs, appointments, notes, documents, givenResults } = stores;
   const records = metrics.counter({
     name: 'occ_core_inbound_records_total',
     help: 'Records read from the inbound topic, by what became of them',
@@ -34,13 +34,13 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
     deadLetter: publisher.park,
     onError: ({ verdict }: { verdict: { action: string } }) => failures.inc({ group, action: verdict.action }),
   });
-  const observe = (counts: { stored: number; stale: number; notes: number }) => {
+  const observe = (counts: InboundCounts) => {
     for (const [outcome, count] of Object.entries(counts)) records.inc({ outcome }, count);
   };
   const inbound = subscribe(kafka, {
     ...common('core.inbound'),
     topics: [topics.inbound],
-    types: [JobUpserted.type, AppointmentUpserted.type],
+    types: [JobUpserted.type, AppointmentUpserted.type, AppointmentRemoved.type],
     handle: withStoreFaults((batch) =>
       onInbound(
         { jobs, appointments, notes, clock, observe },
@@ -48,7 +48,12 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
       ),
     ),
   });
-  const statuses = { appointments: appointments.crm, notes: notes.crm, documents: documents.crm };
+  const statuses = {
+    appointments: appointments.crm,
+    opportunities: givenResults.crm,
+    notes: notes.crm,
+    documents: documents.crm,
+  };
   const settled = subscribe(kafka, {
     ...common('core.settled'),
     topics: [topics.settled],

@@ -18,7 +18,7 @@ export interface RelayCoreParts {
   readonly metrics: Metrics;
 }
 
-/** Starts the relay over the three collections that cause events. */
+/** Starts the relay over the collections that cause events. */
 export function relayOutboxes(parts: RelayCoreParts): Relay {
   const { stores, leases, publisher, clock, log, metrics } = parts;
   const published = metrics.counter({
@@ -30,7 +30,7 @@ export function relayOutboxes(parts: RelayCoreParts): Relay {
     help: 'Age of the oldest event of a pass when Kafka had it',
   });
   return startRelay({
-    outboxes: [stores.notes.outbox, stores.documents.outbox, stores.appointments.outbox],
+    outboxes: [stores.notes.outbox, stores.documents.outbox, stores.appointments.outbox, stores.givenResults.outbox],
     leases,
     publish: (events) => publisher.publish(events),
     clock,

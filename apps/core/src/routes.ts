@@ -9,6 +9,7 @@ import { issuerRoutes } from './issuer/issuer.routes.ts';
 import { type JobRouteParts, jobRoutes } from './jobs/job.routes.ts';
 import { memberRoutes } from './members/member.routes.ts';
 import { type NoteRouteParts, noteRoutes } from './notes/note.routes.ts';
+import { type OpportunityRouteParts, opportunityRoutes } from './opportunities/opportunity.routes.ts';
 import { orgRoutes } from './orgs/org.routes.ts';
 import type { OrgStore } from './orgs/org.store.ts';
 import { providerRoutes } from './providers/provider.routes.ts';
@@ -22,6 +23,7 @@ export type RouteParts = AppointmentRouteParts &
   DocumentRouteParts &
   JobRouteParts &
   NoteRouteParts &
+  OpportunityRouteParts &
   SyncRouteParts &
   UserLinkRouteParts & { readonly orgs: OrgStore; readonly issuer: BuiltInIssuer | undefined };
 
@@ -37,6 +39,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...syncRoutes(parts),
     ...jobRoutes(parts),
     ...appointmentRoutes(parts),
+    ...opportunityRoutes(parts),
     ...noteRoutes(parts),
     ...documentRoutes(parts),
     ...deliveryRoutes(parts),

@@ -7,6 +7,7 @@ import { createIdempotencyStore } from './http/idempotency.store.ts';
 import { createJobStore } from './jobs/job.store.ts';
 import { createMemberStore } from './members/member.store.ts';
 import { createNoteStore } from './notes/note.store.ts';
+import { createGivenResultStore } from './opportunities/given-result.store.ts';
 import { createOrgStore } from './orgs/org.store.ts';
 import { createUserLinkStore } from './user-links/user-link.store.ts';
 
@@ -21,6 +22,7 @@ export function createStores(connection: Connection) {
     links: createUserLinkStore(connection),
     jobs: createJobStore(connection),
     appointments: createAppointmentStore(connection),
+    givenResults: createGivenResultStore(connection),
     notes: createNoteStore(connection),
     documents: createDocumentStore(connection),
     audit: createAuditStore(connection),

@@ -1,18 +1,19 @@
-import { HubId, Instant, LookupEntry, lookupLists } from '@occ-hub/contracts';
+import { HubId, Instant } from '@occ-hub/contracts';
 import type { Clock, NewId } from '@occ-hub/service';
-import { HttpProblem } from '@occ-hub/service';
 import { z } from 'zod';
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import { PageQuery, pageShape } from '../store/page.ts';
 import { found } from '../store/found.ts';
 import { InOrg } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
-import type { MemberStore } from '../members/member.store.ts';
 import type { Occasion } from '../outbox/outbound-event.ts';
-import { assignedMembers } from '../user-links/assigned-members.ts';
-import type { UserLinkStore } from '../user-links/user-link.store.ts';
-import { type AppointmentRecord, AppointmentView, appointmentView } from './appointment.ts';
+import { contended } from '../results/contended.ts';
+import { resultLists, ResultOptions, resultOptions } from '../results/result-lists.ts';
+import { untilSaved } from '../store/until-saved.ts';
+import { type AppointmentRecord, AppointmentView } from './appointment.ts';
+import { appointmentViews, type ViewParts } from './appointment-views.ts';
 import type { AppointmentStore } from './appointment.store.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 import { ResultAppointment, resultAppointment } from './result-appointment.ts';
 
 const tag = 'Appointments';
@@ -21,13 +22,12 @@ const AppointmentQuery = PageQuery.extend({
   from: Instant.optional().describe('Starts at this instant or later'),
   to: Instant.optional().describe('Starts before this instant'),
   member: HubId.optional().describe('Of this member alone, by their user links'),
+  removed: z.enum(['true', 'false']).default('false').describe('`true`: also those that the CRM has deleted'),
 });
 
-export interface AppointmentRouteParts {
+export interface AppointmentRouteParts extends ViewParts {
   readonly appointments: AppointmentStore;
   readonly connections: ConnectionStore;
-  readonly links: UserLinkStore;
-  readonly members: MemberStore;
   readonly clock: Clock;
   /** An event id, the time and the trace for a command. */
   readonly occasion: () => Occasion;
@@ -36,10 +36,10 @@ export interface AppointmentRouteParts {
 }
 
 export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[] {
-  const { appointments, connections, links } = parts;
+  const { appointments, links } = parts;
   const view = async (org: string, record: AppointmentRecord) => {
-    const assigned = await assignedMembers(parts, org, [record]);
-    return appointmentView(record, assigned(record));
+    const [seen] = await appointmentViews(parts, org, [record]);
+    return seen;
   };
   return [
     route({
@@ -51,13 +51,12 @@ export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[
       params: InOrg,
       query: AppointmentQuery,
       replies: { 200: pageShape(AppointmentView) },
-      handle: async ({ params: { org }, query: { from, to, member, ...page } }) => {
+      handle: async ({ params: { org }, query: { from, to, member, removed, ...page } }) => {
         const linked = member === undefined ? undefined : await links.ofMember(org, member);
         const reps = linked?.map(({ connection, crm_id }) => ({ connection, crm_user_id: crm_id }));
-        const filter = { from: instantOf(from), to: instantOf(to), reps };
+        const filter = { from: instantOf(from), to: instantOf(to), reps, removed: removed === 'true' };
         const { items, ...rest } = await appointments.list(org, filter, page);
-        const assigned = await assignedMembers(parts, org, items);
-        return { status: 200, body: { ...rest, items: items.map((item) => appointmentView(item, assigned(item))) } };
+        return { status: 200, body: { ...rest, items: await appointmentViews(parts, org, items) } };
       },
     }),
     route({
@@ -76,13 +75,13 @@ export function appointmentRoutes(parts: AppointmentRouteParts): readonly Route[
       method: 'get',
       path: '/v1/orgs/{org}/appointments/{appointment}/result-options',
       tag,
-      summary: "The CRM's results, as last read",
+      summary: "The CRM's results with their details, as last read",
       access: ['org-user', 'org-admin'],
       params: InAppointment,
-      replies: { 200: z.object({ options: z.array(LookupEntry) }) },
+      replies: { 200: ResultOptions },
       handle: async ({ params: { org, appointment } }) => {
         const record = found(await appointments.find(org, appointment), 'appointment');
-        return { status: 200, body: { options: await resultsFor(connections, record) } };
+        return { status: 200, body: { options: resultOptions(await listsFor(parts, record)) } };
       },
     }),
     route({
@@ -114,30 +113,21 @@ interface GiveResult {
   readonly member: string;
 }
 
-const tries = 10;
-
 /** Decides on what is held, and again when somebody else decided in between. */
-async function giveResult(parts: AppointmentRouteParts, command: GiveResult): Promise<AppointmentRecord> {
-  for (let attempt = 0; attempt < tries; attempt++) {
+function giveResult(parts: AppointmentRouteParts, command: GiveResult): Promise<AppointmentRecord> {
+  return untilSaved(async () => {
     const held = found(await parts.appointments.find(command.org, command.appointment), 'appointment');
-    const results = await resultsFor(parts.connections, held);
-    const state = { appointment: held, results, member: command.member };
+    refuseRemoved(held);
+    const state = { appointment: held, lists: await listsFor(parts, held), member: command.member };
     const decided = resultAppointment(command.body, state, parts.occasion());
     if (decided === undefined) return held;
     const saved = await parts.appointments.saveResult(held, decided.change, decided.entry);
-    if (saved !== null) {
-      parts.wake();
-      return saved;
-    }
-  }
-  throw new HttpProblem({
-    status: 409,
-    code: 'core.result.contended',
-    message: 'Others are giving this appointment results at the same time. Look at it again and retry.',
-  });
+    if (saved === null) return undefined;
+    parts.wake();
+    return saved;
+  }, contended);
 }
 
-async function resultsFor(connections: ConnectionStore, appointment: AppointmentRecord) {
-  const connection = await connections.find(appointment.org, appointment.connection);
-  return connection?.lookups[lookupLists.appointmentResults] ?? [];
+async function listsFor({ connections }: AppointmentRouteParts, { org, connection }: AppointmentRecord) {
+  return resultLists((await connections.find(org, connection))?.lookups ?? {}, 'appointment');
 }

@@ -5,13 +5,15 @@ import { createCrmStatusStore } from '../settled/crm-status.store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { collection } from '../store/collection.ts';
 import { pageOf } from '../store/page-of.ts';
-import { type Incoming, upsertNewer } from '../store/upsert-newer.ts';
+import { type Incoming, updateNewer, upsertNewer } from '../store/upsert-newer.ts';
 import type { AppointmentRecord } from './appointment.ts';
 import type { ResultChange } from './result-appointment.ts';
 
 export interface AppointmentFilter {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Also those that the CRM has deleted. */
+  readonly removed?: boolean;
   readonly reps?: readonly { connection: string; crm_user_id: string }[] | undefined;
 }
 
@@ -35,10 +37,11 @@ export function createAppointmentStore(connection: Connection) {
     },
     /** Soonest first. */
     async list(org: string, filter: AppointmentFilter, page: PageQuery): Promise<Page<AppointmentRecord>> {
-      const { from, to, reps } = filter;
+      const { from, to, reps, removed = false } = filter;
       const start = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
       const conditions = [
         { org },
+        ...(removed ? [] : [{ removed_at: null }]),
         ...(from || to ? [{ start_time: start }] : []),
         ...(reps === undefined ? [] : [reps.length === 0 ? { _id: '' } : { $or: reps }]),
       ];
@@ -55,6 +58,10 @@ export function createAppointmentStore(connection: Connection) {
     },
     async upsert(records: readonly Incoming[], now: Date): Promise<{ stale: number }> {
       return upsertNewer(appointments, records, now);
+    },
+    /** Marks those that are held as deleted at the CRM, where that is newer than what is held. Answers how many. */
+    async remove(records: readonly Incoming[], now: Date): Promise<number> {
+      return updateNewer(appointments, records, now);
     },
     /** The result and its event in one write. Nothing when another result came in between: decide again. */
     async saveResult(

@@ -1,8 +1,10 @@
 import { type Appointment, HubId, Instant, Metadata, SalesOpportunity, TimeZone } from '@occ-hub/contracts';
 import { z } from 'zod';
 import { MemberName } from '../members/member.ts';
+import { type GivenResultRecord, OpportunityView, opportunityView } from '../opportunities/opportunity.ts';
 import { CrmStatus, crmStatusOf, CrmWrite } from '../settled/crm-status.ts';
 import type { HasOutbox } from '../outbox/outbox-entry.ts';
+import { found } from '../store/found.ts';
 
 const crmFields = {
   external_id: z.string(),
@@ -11,7 +13,6 @@ const crmFields = {
   summary: z.string(),
   notes: z.string(),
   time_zone: TimeZone,
-  sales_opportunities: z.array(SalesOpportunity),
   metadata: Metadata,
 };
 
@@ -28,6 +29,8 @@ export const AppointmentRecord = z.object({
   end_time: z.date(),
   created_at: z.date(),
   updated_at: z.date(),
+  sales_opportunities: z.array(SalesOpportunity).optional().describe('Absent on records stored before there were any'),
+  removed_at: z.date().nullish().describe('When the CRM had deleted it; null: it was restored'),
   result: z.string().optional(),
   result_reason: z.string().optional(),
   resulted_at: z.date().optional(),
@@ -44,6 +47,8 @@ export const AppointmentView = z.object({
   ...crmFields,
   start_time: Instant,
   end_time: Instant,
+  sales_opportunities: z.array(OpportunityView),
+  removed_at: Instant.optional().describe('The CRM has deleted it: it takes nothing more'),
   assigned_member: MemberName.optional().describe('The OCC user linked to the rep'),
   result: z.string().optional(),
   result_reason: z.string().optional(),
@@ -55,8 +60,17 @@ export const AppointmentView = z.object({
 });
 export type AppointmentView = z.infer<typeof AppointmentView>;
 
-export function appointmentView(record: AppointmentRecord, assigned: MemberName | undefined): AppointmentView {
-  const { _id, org: _org, revision: _revision, outbox: _outbox, crm, ...rest } = record;
+export interface AppointmentSurroundings {
+  readonly assigned: MemberName | undefined;
+  /** What a person gave one of its opportunities. */
+  readonly given: (opportunity: string) => GivenResultRecord | undefined;
+}
+
+export function appointmentView(
+  record: AppointmentRecord,
+  { assigned, given }: AppointmentSurroundings,
+): AppointmentView {
+  const { _id, org: _org, revision: _revision, outbox: _outbox, crm, sales_opportunities = [], ...rest } = record;
   return {
     ...rest,
     id: _id,
@@ -65,16 +79,27 @@ export function appointmentView(record: AppointmentRecord, assigned: MemberName 
     created_at: rest.created_at.toISOString(),
     updated_at: rest.updated_at.toISOString(),
     resulted_at: rest.resulted_at?.toISOString(),
+    removed_at: rest.removed_at?.toISOString(),
+    sales_opportunities: sales_opportunities.map((opportunity) => opportunityView(opportunity, given(opportunity.id))),
     assigned_member: assigned,
     crm_status: crmStatusOf(crm),
   };
 }
 
-/** What an upsert sets: the CRM's fields and nothing else. Moving an appointment at the CRM moves it here. */
+/** What an upsert sets: the CRM's fields and nothing else. Moving an appointment at the CRM moves it here, restoring restores. */
 export function crmFieldsOf(appointment: Appointment) {
   return {
     ...appointment,
     start_time: new Date(appointment.start_time),
     end_time: new Date(appointment.end_time),
+    removed_at: null,
   };
+}
+
+/** One of the appointment's opportunities, by the CRM's id; throws NotFound for another. */
+export function opportunityOf({ sales_opportunities = [] }: AppointmentRecord, id: string): SalesOpportunity {
+  return found(
+    sales_opportunities.find((opportunity) => opportunity.id === id),
+    'opportunity',
+  );
 }

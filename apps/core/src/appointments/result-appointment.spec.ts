@@ -6,16 +6,21 @@ const results = [
   { id: 'SALE', description: 'Sale', position: 0 },
   { id: 'DNS', description: 'Demo No Sale', position: 1 },
 ];
+const details = [{ id: 'PRICE', description: 'Too expensive', position: 0, result_id: 'DNS' }];
 const occasion = { now: Date.UTC(2030, 0, 2), eventId: 'evt-1', traceparent: '00-aa-bb-01' };
-const decide = (command: object, appointment = appointmentRecord(), lists = results) =>
-  resultAppointment(ResultAppointment.parse(command), { appointment, results: lists, member: 'mem-1' }, occasion);
+const decide = (command: object, appointment = appointmentRecord(), listed = results) =>
+  resultAppointment(
+    ResultAppointment.parse(command),
+    { appointment, lists: { results: listed, details }, member: 'mem-1' },
+    occasion,
+  );
 
 describe('given an appointment without a result', () => {
   it('when a listed result is given, it is kept and an event names the job, the appointment and the result', () => {
-    const decided = decide({ result: 'demo no sale', result_reason: 'Price' });
+    const decided = decide({ result: 'demo no sale', result_reason: 'too expensive' });
     expect(decided?.change).toEqual({
       result: 'DNS',
-      result_reason: 'Price',
+      result_reason: 'PRICE',
       resulted_at: new Date(occasion.now),
       resulted_by: 'mem-1',
       crm: { status: 'pending', event_id: 'evt-1', at: new Date(occasion.now) },
@@ -32,7 +37,7 @@ describe('given an appointment without a result', () => {
         appointment_external_id: 'a-1001',
         appointment_start_time: '2030-05-06T14:00:00.000Z',
         result: 'DNS',
-        result_reason: 'Price',
+        result_reason: 'PRICE',
       },
     });
   });

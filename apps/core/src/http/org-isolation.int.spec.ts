@@ -36,7 +36,10 @@ function realPath(route: Route): string {
 
 /** Everything the org holds, and the audit, as text: what changes nothing leaves it as it was. */
 async function everything(): Promise<string> {
-  const names = ['orgs', 'members', 'connections', 'user_links', 'jobs', 'appointments', 'notes', 'documents', 'audit'];
+  const names = [
+    ...['orgs', 'members', 'connections', 'user_links', 'audit'],
+    ...['jobs', 'appointments', 'opportunity_results', 'notes', 'documents'],
+  ];
   const kept = names.map((name) =>
     core.database
       .collection(name)
@@ -98,6 +101,7 @@ describe('an id of another org under the own org', () => {
     ['get', (id: SeededOrg) => `jobs/${id.job}/documents`],
     ['get', (id: SeededOrg) => `appointments/${id.appointment}`],
     ['post', (id: SeededOrg) => `appointments/${id.appointment}/result`],
+    ['get', (id: SeededOrg) => `appointments/${id.appointment}/result-options`],
     ['get', (id: SeededOrg) => `members/${id.org}-user`],
   ])('%s is not found', async (method, path) => {
     const body = method === 'get' ? {} : { body: { note: 'x', result: 'Sale' } };

@@ -1,4 +1,4 @@
-import { AppointmentUpserted, type HubEvent, isEvent, JobUpserted } from '@occ-hub/contracts';
+import { AppointmentRemoved, AppointmentUpserted, type HubEvent, isEvent, JobUpserted } from '@occ-hub/contracts';
 import { crmFieldsOf as appointmentFieldsOf } from '../appointments/appointment.ts';
 import { crmFieldsOf as jobFieldsOf } from '../jobs/job.ts';
 import { appointmentIdOf, jobIdOf } from '../jobs/identity.ts';
@@ -10,6 +10,8 @@ import { type Incoming, newestOf } from '../store/upsert-newer.ts';
 export interface InboundChanges {
   readonly jobs: readonly Incoming[];
   readonly appointments: readonly Incoming[];
+  /** Appointments that the CRM has deleted: to be written after those that it has. */
+  readonly removals: readonly Incoming[];
   readonly notes: readonly NoteRecord[];
 }
 
@@ -17,6 +19,7 @@ export interface InboundChanges {
 export function foldInbound(events: readonly HubEvent[], now: Date): InboundChanges {
   const jobs: Incoming[] = [];
   const appointments: Incoming[] = [];
+  const removals: Incoming[] = [];
   const notes: NoteRecord[] = [];
   for (const event of events) {
     if (isEvent(event, JobUpserted)) {
@@ -25,9 +28,11 @@ export function foldInbound(events: readonly HubEvent[], now: Date): InboundChan
       notes.push(...crmNotes({ _id: job._id, org: event.attributes.orgid }, event.data.job.notes, now));
     } else if (isEvent(event, AppointmentUpserted)) {
       appointments.push(appointmentOf(event));
+    } else if (isEvent(event, AppointmentRemoved)) {
+      removals.push(removalOf(event));
     }
   }
-  return { jobs: newestOf(jobs), appointments: newestOf(appointments), notes };
+  return { jobs: newestOf(jobs), appointments: newestOf(appointments), removals: newestOf(removals), notes };
 }
 
 function jobOf({ attributes, data }: HubEvent<typeof JobUpserted>): Incoming {
@@ -52,5 +57,14 @@ function appointmentOf({ attributes, data }: HubEvent<typeof AppointmentUpserted
       job: jobIdOf({ org, provider, externalId: job_external_id }),
       ...appointmentFieldsOf(data.appointment),
     },
+  };
+}
+
+function removalOf({ attributes, data }: HubEvent<typeof AppointmentRemoved>): Incoming {
+  const { orgid: org, provider, time } = attributes;
+  return {
+    _id: appointmentIdOf({ org, provider, externalId: data.external_id }),
+    revision: data.revision,
+    set: { removed_at: new Date(time) },
   };
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageShape } from '../store/page.ts';
-import { appointmentIdOf, jobIdOf } from '../jobs/identity.ts';
+import { jobIdOf } from '../jobs/identity.ts';
 import { JobView } from '../jobs/job.ts';
 import { NoteView } from '../notes/note.ts';
 import { AppointmentView } from '../appointments/appointment.ts';
-import { eventually } from '../testing/eventually.ts';
 import { appointmentEvent, exampleAppointment, exampleJob, jobEvent } from '../testing/examples.ts';
+import { publishAndWait } from '../testing/publish-and-wait.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
@@ -30,18 +30,6 @@ async function appointmentOf(seeded: SeededOrg) {
   return (await core.call('GET', path, { token: seeded.user })).as(AppointmentView);
 }
 
-/** Publishes, then waits until a later event of the same job (so of the same partition) has been applied. */
-async function publishAndWait(seeded: SeededOrg, events: Parameters<TestCore['publisher']['publish']>[0]) {
-  const mark = `mark-${crypto.randomUUID()}`;
-  const marker = exampleAppointment({ external_id: mark, start_time: '2020-01-01T00:00:00Z' });
-  await core.publisher.publish([...events, appointmentEvent(seeded.source, marker, 1)]);
-  const id = appointmentIdOf({ ...seeded.source, externalId: mark });
-  await eventually(
-    () => core.call('GET', `/v1/orgs/${seeded.org}/appointments/${id}`, { token: seeded.user }),
-    ({ status }) => status === 200,
-  );
-}
-
 describe('inbound records', () => {
   it('are stored in OCC spelling, with the note that came along', async () => {
     const seeded = await seedOrg(core, 'in-stored');
@@ -62,7 +50,7 @@ describe('inbound records', () => {
       jobEvent(seeded.source, exampleJob(), 1_000),
       appointmentEvent(seeded.source, exampleAppointment(), 1_000),
     ];
-    await publishAndWait(seeded, [...again, ...again]);
+    await publishAndWait(core, seeded, [...again, ...again]);
     expect(await jobOf(seeded)).toEqual(before);
     expect(await notesOf(seeded)).toHaveLength(1);
     const jobs = await core.call('GET', '/v1/orgs/in-again/jobs', { token: seeded.user });
@@ -73,11 +61,11 @@ describe('inbound records', () => {
     const seeded = await seedOrg(core, 'in-older');
     const named = (customer_name: string, revision: number) =>
       jobEvent(seeded.source, exampleJob({ customer_name }), revision);
-    await publishAndWait(seeded, [named('Third', 3_000), named('Second', 2_000)]);
+    await publishAndWait(core, seeded, [named('Third', 3_000), named('Second', 2_000)]);
     expect(await jobOf(seeded)).toMatchObject({ customer_name: 'Third' });
-    await publishAndWait(seeded, [named('Late', 2_999)]);
+    await publishAndWait(core, seeded, [named('Late', 2_999)]);
     expect(await jobOf(seeded)).toMatchObject({ customer_name: 'Third' });
-    await publishAndWait(seeded, [named('Fourth', 3_001)]);
+    await publishAndWait(core, seeded, [named('Fourth', 3_001)]);
     expect(await jobOf(seeded)).toMatchObject({ customer_name: 'Fourth' });
   });
 
@@ -88,7 +76,7 @@ describe('inbound records', () => {
     await core.call('POST', `/v1/orgs/${org}/appointments/${appointment}/result`, { token: user, body: result });
     await core.call('POST', `${path}/notes`, { token: user, body: { note: 'Bring samples' } });
     const moved = exampleAppointment({ start_time: '2030-05-07T18:00:00Z', end_time: '2030-05-07T20:00:00Z' });
-    await publishAndWait(seeded, [jobEvent(source, exampleJob(), 5_000), appointmentEvent(source, moved, 5_000)]);
+    await publishAndWait(core, seeded, [jobEvent(source, exampleJob(), 5_000), appointmentEvent(source, moved, 5_000)]);
     expect(await appointmentOf(seeded)).toMatchObject({
       start_time: '2030-05-07T18:00:00.000Z',
       ...result,
@@ -106,7 +94,7 @@ describe('inbound records', () => {
       { note: 'Gate code asked\r\n', metadata },
       { note: '  ', metadata },
     ];
-    await publishAndWait(seeded, [jobEvent(seeded.source, exampleJob({ notes }), 2_000)]);
+    await publishAndWait(core, seeded, [jobEvent(seeded.source, exampleJob({ notes }), 2_000)]);
     expect((await notesOf(seeded)).map(({ note, origin }) => `${origin}: ${note}`)).toEqual([
       'crm: Second floor, eight windows',
       'occ: Gate code asked',
@@ -116,7 +104,7 @@ describe('inbound records', () => {
 
   it('never cause an outbound event', async () => {
     const seeded = await seedOrg(core, 'in-quiet');
-    await publishAndWait(seeded, [jobEvent(seeded.source, exampleJob({ name: 'Changed' }), 9_000)]);
+    await publishAndWait(core, seeded, [jobEvent(seeded.source, exampleJob({ name: 'Changed' }), 9_000)]);
     for (const name of ['notes', 'documents', 'appointments']) {
       const pending = await core.database.collection(name).countDocuments({ org: 'in-quiet', 'crm.event_id': /./ });
       expect(pending).toBe(0);
@@ -127,7 +115,7 @@ describe('inbound records', () => {
     const one = await seedOrg(core, 'in-one');
     const two = await seedOrg(core, 'in-two');
     expect(one.job).not.toBe(two.job);
-    await publishAndWait(one, [jobEvent(one.source, exampleJob({ customer_name: 'Only One' }), 2_000)]);
+    await publishAndWait(core, one, [jobEvent(one.source, exampleJob({ customer_name: 'Only One' }), 2_000)]);
     expect(await jobOf(one)).toMatchObject({ customer_name: 'Only One' });
     expect(await jobOf(two)).toMatchObject({ customer_name: 'Rosa Example' });
     expect(jobIdOf({ org: 'a', provider: 'b', externalId: 'c' })).not.toBe(

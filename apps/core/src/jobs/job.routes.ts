@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppointmentRecord } from '../appointments/appointment.ts';
-import { AppointmentView, appointmentView } from '../appointments/appointment.ts';
+import { AppointmentView } from '../appointments/appointment.ts';
+import { appointmentViews, type ViewParts } from '../appointments/appointment-views.ts';
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
 import { DocumentView, documentView } from '../documents/document.ts';
 import type { DocumentStore } from '../documents/document.store.ts';
@@ -8,29 +9,25 @@ import { PageQuery, pageShape } from '../store/page.ts';
 import { found } from '../store/found.ts';
 import { InJob, InOrg } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
-import type { MemberStore } from '../members/member.store.ts';
 import { NoteView, noteView } from '../notes/note.ts';
 import type { NoteStore } from '../notes/note.store.ts';
 import { assignedMembers } from '../user-links/assigned-members.ts';
-import type { UserLinkStore } from '../user-links/user-link.store.ts';
 import { JobView, jobView } from './job.ts';
 import type { JobStore } from './job.store.ts';
 
 const tag = 'Jobs';
 
 const JobDetail = JobView.extend({
-  appointments: z.array(AppointmentView),
+  appointments: z.array(AppointmentView).describe('Also those that the CRM has deleted'),
   notes: z.array(NoteView).describe('The newest hundred'),
   documents: z.array(DocumentView).describe('The newest hundred'),
 });
 
-export interface JobRouteParts {
+export interface JobRouteParts extends ViewParts {
   readonly jobs: JobStore;
   readonly appointments: AppointmentStore;
   readonly notes: NoteStore;
   readonly documents: DocumentStore;
-  readonly links: UserLinkStore;
-  readonly members: MemberStore;
 }
 
 export function jobRoutes(parts: JobRouteParts): readonly Route[] {
@@ -72,12 +69,13 @@ export function jobRoutes(parts: JobRouteParts): readonly Route[] {
           notes.list(id, { limit: 100 }),
           documents.list(id, { limit: 100 }),
         ]);
-        const assigned = await assignedMembers(parts, org, own);
+        const newest = newestByJob(own).get(id);
+        const assigned = await assignedMembers(parts, org, newest === undefined ? [] : [newest]);
         return {
           status: 200,
           body: {
-            ...jobView(job, assigned(own.at(-1))),
-            appointments: own.map((appointment) => appointmentView(appointment, assigned(appointment))),
+            ...jobView(job, assigned(newest)),
+            appointments: await appointmentViews(parts, org, own),
             notes: noted.items.map(noteView),
             documents: signed.items.map(documentView),
           },
@@ -89,5 +87,6 @@ export function jobRoutes(parts: JobRouteParts): readonly Route[] {
 
 function newestByJob(appointments: readonly AppointmentRecord[]): ReadonlyMap<string, AppointmentRecord> {
   // Sorted by time: a later one takes the place of an earlier one.
-  return new Map(appointments.map((appointment) => [appointment.job, appointment]));
+  const there = appointments.filter(({ removed_at }) => !removed_at);
+  return new Map(there.map((appointment) => [appointment.job, appointment]));
 }

@@ -10,6 +10,15 @@ describe('the appointment that carries a note or a document', () => {
     expect(chooseAppointment(two, undefined)._id).toBe('apt-2');
   });
 
+  it('is never one that the CRM has deleted', () => {
+    const removed = appointmentRecord({ _id: 'apt-3', removed_at: new Date(0) });
+    expect(chooseAppointment([...two, removed], undefined)._id).toBe('apt-2');
+    const refusal = expect.objectContaining({ kind: 'rejected', code: 'core.appointment.removed' });
+    expect(() => chooseAppointment([...two, removed], 'apt-3')).toThrow(refusal);
+    expect(() => chooseAppointment([removed], undefined)).toThrow(refusal);
+    expect(chooseAppointment([appointmentRecord({ _id: 'apt-4', removed_at: null })], undefined)._id).toBe('apt-4');
+  });
+
   it('is refused when it is of another job, or when there is none', () => {
     expect(() => chooseAppointment(two, 'apt-9')).toThrow(
       expect.objectContaining({ code: 'core.appointment.unknown' }),

@@ -5,6 +5,7 @@ import {
   type HubEvent,
   isEvent,
   NoteAdded,
+  OpportunityResulted,
   WriteSettled,
 } from '@occ-hub/contracts';
 import type { CrmWrite } from './crm-status.ts';
@@ -13,6 +14,7 @@ import type { CrmStatusStore } from './crm-status.store.ts';
 /** Where the cause of each kind of outbound event is kept. */
 export interface SettledParts {
   readonly appointments: CrmStatusStore;
+  readonly opportunities: CrmStatusStore;
   readonly documents: CrmStatusStore;
   readonly notes: CrmStatusStore;
 }
@@ -23,6 +25,7 @@ export async function onSettled(parts: SettledParts, events: readonly HubEvent[]
   const causedBy = (cause: EventDefinition) => latestOf(settled.filter(({ data }) => data.event_type === cause.type));
   await Promise.all([
     parts.appointments.settle(causedBy(AppointmentResulted)),
+    parts.opportunities.settle(causedBy(OpportunityResulted)),
     parts.documents.settle(causedBy(DocumentSigned)),
     parts.notes.settle(causedBy(NoteAdded)),
   ]);

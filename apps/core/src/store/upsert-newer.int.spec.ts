@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { collection, type Stored } from './collection.ts';
-import { type Incoming, upsertNewer } from './upsert-newer.ts';
+import { type Incoming, updateNewer, upsertNewer } from './upsert-newer.ts';
 
 const connection = mongoose.createConnection(inject('mongoUrl'), {
   dbName: `upsert_${crypto.randomUUID().slice(0, 8)}`,
@@ -51,4 +51,19 @@ it('writes more than a chunk', async () => {
   const many = Array.from({ length: 1_234 }, (_, index) => record(`many-${index}`, 1));
   expect(await upsertNewer(things, many, now)).toEqual({ stale: 0 });
   expect(await connection.collection('things').countDocuments({ _id: /^many-/ as never })).toBe(1_234);
+});
+
+it('updates what is held older, and makes nothing, where that is asked', async () => {
+  await upsertNewer(things, [record('held', 5), record('held-newer', 9)], now);
+  const records = [record('held', 6), record('held-newer', 6), record('not-held', 6)];
+  expect(await updateNewer(things, records, now)).toBe(1);
+  const values = await connection
+    .collection<Stored>('things')
+    .find({ _id: /held/ as never })
+    .sort({ _id: 1 })
+    .toArray();
+  expect(values.map((row) => [row._id, (row as Stored & { value: number }).value])).toEqual([
+    ['held', 6],
+    ['held-newer', 9],
+  ]);
 });

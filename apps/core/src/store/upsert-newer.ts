@@ -41,7 +41,7 @@ async function upsertChunk<Shape extends Stored>(
   const { fresh, newer, stale } = sortOut(records, new Map(held.map(({ _id, revision }) => [_id, revision])));
   // Another consumer may have been first since the look: then the guard decides.
   const raced = await insert(model, fresh, now);
-  const applied = await update(model, [...newer, ...raced], now);
+  const applied = await updateNewer(model, [...newer, ...raced], now);
   return stale.length + newer.length + raced.length - applied;
 }
 
@@ -62,7 +62,8 @@ async function insert<Shape extends Stored>(
   return taken.flatMap((index) => records[index] ?? []);
 }
 
-async function update<Shape extends Stored>(
+/** Sets the fields of records that are held older than this, and makes none. Answers how many. */
+export async function updateNewer<Shape extends Stored>(
   model: Model<Shape>,
   records: readonly Incoming[],
   now: Date,

@@ -1,5 +1,6 @@
 import {
   type Appointment,
+  AppointmentRemoved,
   AppointmentUpserted,
   eventOf,
   type HubEvent,
@@ -57,6 +58,15 @@ export function appointmentEvent(
   revision: number,
 ): HubEvent<typeof AppointmentUpserted> {
   return eventOf(AppointmentUpserted, attributes(source, appointment.job_external_id), { appointment, revision });
+}
+
+export function removedEvent(
+  source: Source,
+  { external_id, job_external_id }: Pick<Appointment, 'external_id' | 'job_external_id'>,
+  revision: number,
+): HubEvent<typeof AppointmentRemoved> {
+  const data = { external_id, job_external_id, revision };
+  return eventOf(AppointmentRemoved, attributes(source, job_external_id), data);
 }
 
 function attributes({ org, provider, connection }: Source, externalId: string) {

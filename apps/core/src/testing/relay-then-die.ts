@@ -9,10 +9,10 @@ const [url = '', database = '', brokers = '', prefix = ''] = process.argv.slice(
 const log = createLog({ service: 'spec', level: 'silent' });
 const store = openStore();
 await connectStore(store, { url, database, log, signal: new AbortController().signal });
-const { notes, documents, appointments } = createStores(store);
+const { notes, documents, appointments, givenResults } = createStores(store);
 const publisher = createPublisher(connectKafka({ brokers: brokers.split(','), clientId: 'doomed', log, prefix }));
 await relayOnce({
-  outboxes: [notes.outbox, documents.outbox, appointments.outbox],
+  outboxes: [notes.outbox, documents.outbox, appointments.outbox, givenResults.outbox],
   clock: systemClock,
   publish: async (events) => {
     await publisher.publish(events);
