@@ -1,5 +1,5 @@
-import { DEFAULT_APP } from './settings.ts';
 import { startSalesforceSimulator } from './simulator.ts';
+import { DEFAULT_APP } from './settings.ts';
 
 /** Runs the simulator alone. Its few variables are listed in the README; everything else is set while it runs. */
 const number = (name: string): number | undefined => {
@@ -10,8 +10,8 @@ const number = (name: string): number | undefined => {
 };
 const given = <T>(name: string, value: T | undefined): Record<string, T> =>
   value === undefined ? {} : { [name]: value };
-const callbacks = process.env['CALLBACKS']?.split(',').map((url) => url.trim());
 
+const callbacks = process.env['CALLBACK_URL']?.split(/\s+/).filter((one) => one !== '');
 const simulator = await startSalesforceSimulator({
   port: number('PORT') ?? 4080,
   ...given('host', process.env['HOST']),
@@ -23,11 +23,11 @@ const simulator = await startSalesforceSimulator({
       ...DEFAULT_APP,
       ...given('key', process.env['CONSUMER_KEY']),
       ...given('secret', process.env['CONSUMER_SECRET']),
-      ...given('callbacks', callbacks),
+      ...given('callbacks', callbacks?.length ? callbacks : undefined),
     },
   ],
 });
-console.log(`Simulated Salesforce with improveit360 Lightning, invented data: ${simulator.url}`);
+console.log(`Simulated Salesforce org, invented data: ${simulator.url}`);
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
