@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { HubError } from '@occ-hub/errors';
 import type { VendorAnswer, VendorCall, VendorIo } from '@occ-hub/provider-kit';
 import type { Connection } from 'jsforce';
@@ -31,8 +32,8 @@ export function transportOver(send: (call: VendorCall) => Promise<VendorAnswer>)
         headers: headers as Record<string, string>,
         body: text,
       }));
-      // jsforce asks for a stream in any case and reads it only where somebody asked for one. Nobody here does.
-      return Object.assign(answer, { stream: () => undefined });
+      // jsforce connects to a stream in any case and reads it only where somebody asked for one. Nobody here does.
+      return Object.assign(answer, { stream: () => new PassThrough() });
     },
   } as unknown as Connection['_transport'];
 }
