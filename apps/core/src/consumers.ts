@@ -1,7 +1,16 @@
 import { type Kafka, type Publisher, subscribe, type Subscription } from '@occ-hub/bus';
-import { AppointmentRemoved, AppointmentUpserted, JobUpserted, topics, WriteSettled } from '@occ-hub/contracts';
+import {
+  AppointmentRemoved,
+  AppointmentUpserted,
+  ConnectionChanged,
+  JobUpserted,
+  topics,
+  WriteSettled,
+} from '@occ-hub/contracts';
 import type { Clock, Metrics } from '@occ-hub/service';
 import { withStoreFaults } from '@occ-hub/store';
+import { raiseAlerts } from './alerts/raise-alerts.ts';
+import { onConnectionChanged } from './connections/on-connection-changed.ts';
 import { type InboundCounts, onInbound } from './inbound/on-inbound.ts';
 import { onSettled } from './settled/on-settled.ts';
 import type { Stores } from './stores.ts';
@@ -12,6 +21,8 @@ export interface ConsumerParts {
   readonly stores: Stores;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** There is an alert to be sent. */
+  readonly alert: () => void;
 }
 
 /** The two consumers of core. Both wait while the store is away and go on where they were. */
@@ -54,16 +65,18 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
     notes: notes.crm,
     documents: documents.crm,
   };
+  const { alerts, alertSettings } = stores;
+  const raising = { alerts, alertSettings, clock, wake: parts.alert };
   const settled = subscribe(kafka, {
     ...common('core.settled'),
     topics: [topics.settled],
-    types: [WriteSettled.type],
-    handle: withStoreFaults((batch) =>
-      onSettled(
-        statuses,
-        batch.map(({ event }) => event),
-      ),
-    ),
+    types: [WriteSettled.type, ConnectionChanged.type],
+    handle: withStoreFaults(async (batch) => {
+      const events = batch.map(({ event }) => event);
+      await onSettled(statuses, events);
+      await onConnectionChanged(stores.connections, events);
+      await raiseAlerts(raising, events);
+    }),
   });
   return { inbound, settled };
 }

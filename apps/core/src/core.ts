@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ensureTopics, pingKafka, pingNats } from '@occ-hub/bus';
 import { HubError } from '@occ-hub/errors';
 import {
@@ -12,16 +13,19 @@ import {
   type Log,
   newId as machineIds,
   type NewId,
+  type RandomBytes,
   systemClock,
   untilItWorks,
 } from '@occ-hub/service';
 import { connectStore, createLeases, pingStore } from '@occ-hub/store';
+import { openAlertChannels, relayAlerts } from './alert-core.ts';
 import { startConsumers } from './consumers.ts';
 import { createDocumentTokens } from './documents/document-token.ts';
 import { sweepFiles } from './documents/sweep-files.ts';
 import type { CoreEnv } from './env.ts';
 import { tokenSource } from './issuer/token-source.ts';
 import { openOutside } from './outside.ts';
+import { createAskProvider } from './providers/ask-provider.ts';
 import { answerQuestions } from './questions.ts';
 import { hearWakes, relayOutboxes, wakeAnywhere } from './relay-core.ts';
 import { makeIndexes } from './store/collection.ts';
@@ -32,6 +36,7 @@ import { addWeb } from './web.ts';
 export interface CoreDeps {
   readonly clock?: Clock;
   readonly newId?: NewId;
+  readonly random?: RandomBytes;
   readonly log?: Log;
   /** Parts are registered here as they start, so that a stop during the start ends it. Absent: core has its own. */
   readonly life?: Life;
@@ -51,7 +56,7 @@ export async function startCore(env: CoreEnv, deps: CoreDeps = {}): Promise<Core
   const log = deps.log ?? createLog({ service: 'core', level: env.LOG_LEVEL });
   const life = deps.life ?? createLife({ log });
   try {
-    const url = await begin(env, { clock: systemClock, newId: machineIds, ...deps, log, life });
+    const url = await begin(env, { clock: systemClock, newId: machineIds, random: randomBytes, ...deps, log, life });
     return { url, stop: () => life.stop() };
   } catch (error) {
     if (deps.life === undefined) await life.stop().catch(() => undefined);
@@ -60,8 +65,10 @@ export async function startCore(env: CoreEnv, deps: CoreDeps = {}): Promise<Core
 }
 
 async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
-  const { clock, newId, log, life } = deps;
+  const { clock, newId, random, log, life } = deps;
   internalUrlOf(env, '');
+  const channels = openAlertChannels(env, { clock, log });
+  life.add('webhooks', () => channels.webhook.close());
   const source = await tokenSource(env, clock);
   const metrics = createMetrics({ service: 'core' });
   const readiness = createReadiness({ clock });
@@ -88,17 +95,23 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
   const leases = createLeases(store, { clock, owner: newId('relay') });
   const relay = relayOutboxes({ stores, leases, publisher, clock, log, metrics });
   life.add('relay', () => relay.stop());
+  const askProvider = createAskProvider(outside.asker, outside.subjectOf);
+  const alerts = relayAlerts({ env, channels, stores, askProvider, leases, clock, log, metrics });
+  life.add('alerts', () => alerts.stop());
   const tokens = createDocumentTokens({ secret: env.DOCUMENT_TOKEN_SECRET, clock });
   const wake = wakeAnywhere(relay, outside);
   shell.serve((router) =>
-    addWeb(router, { env, outside, stores, tokens, source, clock, newId, wake, stopping: signal }),
+    addWeb(router, {
+      ...{ env, outside, stores, tokens, source, askProvider, channels },
+      ...{ clock, newId, random, wake, stopping: signal },
+    }),
   );
   const sweep = sweepFiles({ documents: stores.documents, clock, log });
   life.add('sweep', () => sweep.stop());
 
   const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
   await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
-  const { inbound, settled } = startConsumers({ kafka, publisher, stores, clock, metrics });
+  const { inbound, settled } = startConsumers({ kafka, publisher, stores, clock, metrics, alert: () => alerts.wake() });
   life.add('consumers', async () => void (await Promise.all([inbound.stop(), settled.stop()])));
   readiness.add('core.inbound', () => inbound.check());
   readiness.add('core.settled', () => settled.check());

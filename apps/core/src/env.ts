@@ -28,6 +28,28 @@ export const CoreEnv = z.object({
   DOCUMENT_TOKEN_SECRET: secretText(32).describe(
     'Signs the five-minute tokens of document URLs; 32 characters or more',
   ),
+  APP_URL: z
+    .url()
+    .optional()
+    .describe('Base of the app in which people authorize connections; alerts link to it with ?org= and ?connection='),
+  SMTP_URL: secretText(8)
+    .optional()
+    .describe(
+      'Mail server for alerts, smtp://user:password@host:587?requireTLS=true or smtps://…; absent: no alerts by e-mail',
+    ),
+  ALERT_FROM: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Sender of alerts, OCC Hub <hub@example.com>; needed with SMTP_URL'),
+  ALERT_WEBHOOK_KEY: secretText(32)
+    .optional()
+    .describe(
+      'Makes the secrets that sign alert webhooks, 32 characters or more; another key is other secrets. Absent: no webhooks',
+    ),
+  ALERT_WEBHOOKS_ANY: onOff
+    .default('off')
+    .describe('`on`: alert webhooks may be http and lie on private addresses, for demo and tests'),
   RATE_LIMIT_PER_MINUTE: z.coerce
     .number()
     .int()

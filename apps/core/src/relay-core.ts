@@ -3,7 +3,8 @@ import type { Clock, Log, Metrics } from '@occ-hub/service';
 import type { Leases } from '@occ-hub/store';
 import { z } from 'zod';
 import type { Outside } from './outside.ts';
-import { type Relay, startRelay } from './outbox/relay.ts';
+import { startRelay } from './outbox/relay.ts';
+import type { LeasedLoop } from './store/leased-loop.ts';
 import type { Stores } from './stores.ts';
 
 /** One replica of core relays; the others tell it here that there is something to publish. */
@@ -19,7 +20,7 @@ export interface RelayCoreParts {
 }
 
 /** Starts the relay over the collections that cause events. */
-export function relayOutboxes(parts: RelayCoreParts): Relay {
+export function relayOutboxes(parts: RelayCoreParts): LeasedLoop {
   const { stores, leases, publisher, clock, log, metrics } = parts;
   const published = metrics.counter({
     name: 'occ_core_events_published_total',
@@ -43,7 +44,7 @@ export function relayOutboxes(parts: RelayCoreParts): Relay {
 }
 
 /** Wakes the relay wherever it runs. A call that is lost costs a second: the relay sweeps. */
-export function wakeAnywhere(relay: Relay, { nats, subjectOf }: Outside): () => void {
+export function wakeAnywhere(relay: LeasedLoop, { nats, subjectOf }: Outside): () => void {
   return () => {
     if (relay.leads()) relay.wake();
     else publishJson(nats, subjectOf(wakeSubject), {}).catch(() => relay.wake());
@@ -51,6 +52,6 @@ export function wakeAnywhere(relay: Relay, { nats, subjectOf }: Outside): () => 
 }
 
 /** Lets other replicas wake this one's relay. */
-export function hearWakes(relay: Relay, { nats, subjectOf }: Outside) {
+export function hearWakes(relay: LeasedLoop, { nats, subjectOf }: Outside) {
   return subscribeJson(nats, { subject: subjectOf(wakeSubject), schema: z.object({}), handle: () => relay.wake() });
 }

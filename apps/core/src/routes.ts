@@ -1,4 +1,6 @@
+import { type AlertRouteParts, alertRoutes } from './alerts/alert.routes.ts';
 import { type AppointmentRouteParts, appointmentRoutes } from './appointments/appointment.routes.ts';
+import { type AccessRouteParts, accessRoutes } from './connections/access.routes.ts';
 import { type ConnectionRouteParts, connectionRoutes } from './connections/connection.routes.ts';
 import { type DeliveryRouteParts, deliveryRoutes } from './deliveries/delivery.routes.ts';
 import { type DocumentRouteParts, documentRoutes } from './documents/document.routes.ts';
@@ -17,7 +19,9 @@ import { type SyncRouteParts, syncRoutes } from './syncs/sync.routes.ts';
 import { type UserLinkRouteParts, userLinkRoutes } from './user-links/user-link.routes.ts';
 
 /** Everything that some route needs. */
-export type RouteParts = AppointmentRouteParts &
+export type RouteParts = AccessRouteParts &
+  AlertRouteParts &
+  AppointmentRouteParts &
   ConnectionRouteParts &
   DeliveryRouteParts &
   DocumentRouteParts &
@@ -35,6 +39,8 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...memberRoutes(parts),
     ...providerRoutes(parts),
     ...connectionRoutes(parts),
+    ...accessRoutes(parts),
+    ...alertRoutes(parts),
     ...userLinkRoutes(parts),
     ...syncRoutes(parts),
     ...jobRoutes(parts),

@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import { createAlertSettingsStore } from './alerts/alert-settings.store.ts';
+import { createAlertStore } from './alerts/alert.store.ts';
 import { createAppointmentStore } from './appointments/appointment.store.ts';
 import { createConnectionStore } from './connections/connection.store.ts';
 import { createAuditStore } from './deliveries/audit.store.ts';
@@ -26,6 +28,8 @@ export function createStores(connection: Connection) {
     notes: createNoteStore(connection),
     documents: createDocumentStore(connection),
     audit: createAuditStore(connection),
+    alerts: createAlertStore(connection),
+    alertSettings: createAlertSettingsStore(connection),
     keys: createIdempotencyStore(connection),
   };
 }

@@ -1,14 +1,8 @@
 import { subscribeJson } from '@occ-hub/bus';
-import {
-  announceSubject,
-  type CommandDefinition,
-  describeProvider,
-  progressSubject,
-  providerSubject,
-  SyncRun,
-} from '@occ-hub/contracts';
-import { type Clock, currentTraceparent, type NewId } from '@occ-hub/service';
+import { announceSubject, describeProvider, progressSubject, SyncRun } from '@occ-hub/contracts';
+import { type Clock, currentTraceparent, type NewId, type RandomBytes } from '@occ-hub/service';
 import type { Router } from 'express';
+import type { AlertChannels } from './alert-core.ts';
 import type { DocumentTokens } from './documents/document-token.ts';
 import type { CoreEnv } from './env.ts';
 import { createVerifier, type TokenRules } from './http/auth.ts';
@@ -29,8 +23,11 @@ export interface WebParts {
   readonly stores: Stores;
   readonly tokens: DocumentTokens;
   readonly source: { readonly rules: TokenRules; readonly issuer: BuiltInIssuer | undefined };
+  readonly askProvider: AskProvider;
+  readonly channels: AlertChannels;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly random: RandomBytes;
   readonly wake: () => void;
   readonly stopping: AbortSignal;
 }
@@ -40,10 +37,8 @@ const announceWaitMs = 1_000;
 
 /** Puts the whole API of core into a router. */
 export function addWeb(router: Router, parts: WebParts): void {
-  const { env, outside, stores, source, clock, newId } = parts;
+  const { env, outside, stores, source, clock, newId, askProvider } = parts;
   const { nats, asker, subjectOf } = outside;
-  const askProvider = ((provider: string, command: CommandDefinition, data: unknown) =>
-    asker.ask(subjectOf(providerSubject(provider, command)), command, data)) as AskProvider;
   const providers = createProviderList({
     ask: (id) => askProvider(id, describeProvider, {}),
     askAll: () => asker.askAll(subjectOf(announceSubject), describeProvider, { data: {}, waitMs: announceWaitMs }),
@@ -51,12 +46,15 @@ export function addWeb(router: Router, parts: WebParts): void {
   });
   const routes = allRoutes({
     ...stores,
+    ...parts.channels,
     tokens: parts.tokens,
     issuer: source.issuer,
     askProvider,
     providers,
     clock,
     newId,
+    random: parts.random,
+    publicUrl: env.PUBLIC_URL,
     occasion: () => ({ now: clock(), eventId: newId('evt'), traceparent: currentTraceparent() }),
     wake: parts.wake,
     subscribe: (run, hear) =>

@@ -1,0 +1,80 @@
+import type { Secret } from '@occ-hub/service';
+import { createTransport } from 'nodemailer';
+import type { AlertMessage } from './alert-message.ts';
+import type { ChannelReady } from './alert-settings.ts';
+import { codeOf, delivered, failed, givenUp, type Tried } from './tried.ts';
+
+interface Mailing {
+  readonly to: readonly string[];
+  readonly message: AlertMessage;
+  readonly stopping: AbortSignal;
+}
+
+export interface MailChannel {
+  readonly ready: ChannelReady;
+  /** Sends one alert to these addresses in one mail; answers by address. Never throws. */
+  send(mailing: Mailing): Promise<ReadonlyMap<string, Tried>>;
+}
+
+/** Where mail goes out and from whom. */
+export interface MailFacts {
+  readonly url: Secret;
+  readonly from: string;
+}
+
+const connectMs = 5_000;
+const silenceMs = 10_000;
+const wholeMs = 20_000;
+const off = 'E-mail alerts are off: who runs the hub has to set SMTP_URL and ALERT_FROM.';
+
+/** Alerts by e-mail. `Message-ID` is made of the event's id, so a mailbox knows a repeat. */
+export function createMailChannel(facts: MailFacts | undefined): MailChannel {
+  if (facts === undefined) {
+    return { ready: { on: false, note: off }, send: async ({ to }) => new Map(to.map((one) => [one, givenUp(off)])) };
+  }
+  const { url, from } = facts;
+  const transport = createTransport({
+    url: url.reveal(),
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    dnsTimeout: connectMs,
+    socketTimeout: silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'occ-hub';
+  return {
+    ready: { on: true },
+    async send({ to, message: { event, at, mail }, stopping }) {
+      try {
+        const messageId = `<${event}@${domain}>`;
+        const signal = AbortSignal.any([stopping, AbortSignal.timeout(wholeMs)]);
+        const info = await transport.sendMail({ ...mail, from, to: [...to], messageId, date: at, headers, signal });
+        return byAddress(to, (info as unknown as Partial<Refusals>).rejectedErrors ?? [], delivered);
+      } catch (error) {
+        const { rejectedErrors = [] } = error as Partial<Refusals>;
+        const others = failed(`The mail server did not take it (${codeOf(error)}). Its side; it is tried again.`);
+        return byAddress(to, rejectedErrors, others);
+      }
+    },
+  };
+}
+
+/** No out-of-office answers to an alert. */
+const headers = { 'Auto-Submitted': 'auto-generated' };
+
+interface Refusals {
+  readonly rejectedErrors: readonly { readonly recipient?: string; readonly responseCode?: number }[];
+}
+
+function byAddress(to: readonly string[], refused: Refusals['rejectedErrors'], others: Tried): Map<string, Tried> {
+  const codes = new Map(refused.map(({ recipient, responseCode }) => [recipient?.toLowerCase(), responseCode ?? 0]));
+  return new Map(
+    to.map((address) => {
+      const code = codes.get(address);
+      if (code === undefined) return [address, others];
+      const note = `The mail server refuses this address (${code}).`;
+      return [address, code >= 500 ? givenUp(`${note} Correct it.`) : failed(`${note} It is tried again.`)];
+    }),
+  );
+}
