@@ -2,6 +2,7 @@ import { type Nats, answer } from '@occ-hub/bus';
 import { announceSubject, describeProvider, providerSubject } from '@occ-hub/contracts';
 import { withStoreFaults } from '@occ-hub/store';
 import { connectionCommands } from './connection-commands.ts';
+import { consentCommands } from './consent-commands.ts';
 import { deliveryCommands } from './delivery-commands.ts';
 import type { Desks } from './desks.ts';
 import { syncCommands } from './sync-commands.ts';
@@ -13,7 +14,12 @@ export async function answerCommands(
   subjectOf: (subject: string) => string,
 ): Promise<{ stop(): Promise<void> }> {
   const { id } = desks.provider;
-  const handlers = [...connectionCommands(desks), ...syncCommands(desks), ...deliveryCommands(desks)];
+  const handlers = [
+    ...connectionCommands(desks),
+    ...consentCommands(desks),
+    ...syncCommands(desks),
+    ...deliveryCommands(desks),
+  ];
   const subjects = handlers.flatMap((handler) => {
     const own = { ...handler, subject: providerSubject(id, handler.command) };
     return handler.command === describeProvider ? [own, { ...handler, subject: announceSubject }] : [own];

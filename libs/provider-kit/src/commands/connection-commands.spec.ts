@@ -33,6 +33,7 @@ function world() {
     provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sinks: [] },
     connections,
     vault,
+    consent: {},
     registry: { refresh: async () => undefined },
   } as unknown as Desks;
   const handler = connectionCommands(desks).find(({ command }) => command === saveSettings)!;

@@ -10,7 +10,6 @@ import {
 import { isHubError } from '@occ-hub/errors';
 import { vaultRecord } from '../connections/clients.ts';
 import { stateAfter } from '../connections/connection.ts';
-import type { AnyProvider } from '../provider.ts';
 import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
 import type { Desks } from './desks.ts';
 import { type Which, connectionOf, ofOrg } from './which.ts';
@@ -18,7 +17,7 @@ import { handles } from './handler.ts';
 
 /** Everything about a connection itself: its settings, its credentials, its state. */
 export const connectionCommands = (desks: Desks) => [
-  handles(describeProvider, answerWith(descriptionOf(desks.provider))),
+  handles(describeProvider, answerWith(descriptionOf(desks))),
   handles(saveSettings, (ask) => save(desks, ask)),
   handles(authorize, (ask) => authorizeNow(desks, ask)),
   handles(syncUsers, async (ask) => {
@@ -49,8 +48,14 @@ export const connectionCommands = (desks: Desks) => [
   }),
 ];
 
-function descriptionOf({ id, title, settings, sinks }: AnyProvider) {
-  return { id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) };
+function descriptionOf({ provider, consent }: Desks) {
+  const { id, title, settings, sinks } = provider;
+  const consents = consent.begin?.consents;
+  return {
+    ...{ id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) },
+    authorization: consents ? ('consent' as const) : ('credentials' as const),
+    ...(consents ? { callback_url: consents.callbackUrl } : {}),
+  };
 }
 
 /** Made once: whoever asks who is there waits only a moment. */
@@ -68,7 +73,7 @@ async function save(desks: Desks, ask: Which & { settings: Record<string, unknow
 }
 
 async function trySaving(
-  { provider, connections, vault, registry }: Desks,
+  { provider, connections, vault, registry, consent }: Desks,
   { org, connection: id, settings: entered }: Which & { settings: Record<string, unknown> },
 ) {
   const known = await connections.get(id);
@@ -80,9 +85,12 @@ async function trySaving(
   }) as Record<string, unknown>;
   const { open, secrets } = splitSettings(provider.settings, read);
   const before = { state: known?.state ?? ('draft' as const), reason: known?.stateReason ?? null };
-  const to = stateAfter(before, { what: 'saved' });
+  const anew = (await consent.begin?.consents.isOfOtherApp(id, read)) ?? false;
+  const to = stateAfter(before, { what: 'saved', anew });
   const facts = { _id: id, org, settings: open, secrets: await vault.seal(vaultRecord(id), secrets) };
   if (!(await connections.save(facts, { from: known, to }))) return undefined;
+  // A grant of another app is none to these settings already; so it need not stay.
+  if (anew) await consent.begin?.consents.grants.forget(id);
   await registry.refresh();
   return { settings: { ...open }, secrets: Object.keys(secrets), state: to.state };
 }

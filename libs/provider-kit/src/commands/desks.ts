@@ -5,6 +5,7 @@ import type { DeliveryStore } from '../ledger/delivery.store.ts';
 import type { Desk } from '../ledger/desk.ts';
 import type { Poller } from '../poll/poller.ts';
 import type { RunStore } from '../poll/run.store.ts';
+import type { ConsentDesk } from '../run/assemble-consent.ts';
 import type { AnyProvider } from '../provider.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -15,6 +16,7 @@ export interface Desks {
   readonly clients: Clients;
   readonly registry: Registry;
   readonly vault: Vault;
+  readonly consent: ConsentDesk;
   readonly poller: Poller;
   readonly runs: RunStore;
   readonly deliveries: DeliveryStore;

@@ -23,7 +23,7 @@ export interface ClientParts {
   readonly provider: AnyProvider;
   readonly env: Readonly<Record<string, unknown>>;
   readonly vault: Vault;
-  readonly io: (connection: Connection) => VendorIo;
+  readonly io: (connection: Connection, settings: Readonly<Record<string, unknown>>) => VendorIo;
 }
 
 /** The name under which a connection's secrets are sealed. */
@@ -44,7 +44,11 @@ export function createClients({ provider, env, vault, io }: ClientParts): Client
     }
     const secrets = (await vault.open(vaultRecord(connection._id), connection.secrets)) as Record<string, unknown>;
     const settings = readSettings(provider.settings, { ...connection.settings, ...secrets }) as Record<string, unknown>;
-    const client = provider.connect(settings as never, io(connection), env as z.output<z.ZodObject> as never) as never;
+    const client = provider.connect(
+      settings as never,
+      io(connection, settings),
+      env as z.output<z.ZodObject> as never,
+    ) as never;
     return { connection, settings, client, timeZone: provider.timeZone(settings as never) };
   }
 

@@ -1,7 +1,7 @@
 import type { Asker, Publisher } from '@occ-hub/bus';
 import type { SyncRun } from '@occ-hub/contracts';
 import { writePolicy } from '@occ-hub/errors';
-import type { Clock, Log, NewId } from '@occ-hub/service';
+import type { Clock, Log, NewId, RandomBytes } from '@occ-hub/service';
 import type { Store } from '@occ-hub/store';
 import { createBudget } from '../budget/budget.ts';
 import type { Desks } from '../commands/desks.ts';
@@ -17,8 +17,13 @@ import { createHeartbeat } from '../ledger/owner.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createPoller } from '../poll/poller.ts';
 import type { AnyProvider } from '../provider.ts';
+import { callbackRoutes } from '../oauth/callback-routes.ts';
+import { createConsents } from '../oauth/consents.ts';
+import { createGrants } from '../oauth/grants.ts';
 import { readKeyRing } from '../vault/key-ring.ts';
+import { resealOld } from '../vault/reseal.ts';
 import { createVault } from '../vault/vault.ts';
+import { assembleConsent } from './assemble-consent.ts';
 import { createCoreQuestions } from './core-questions.ts';
 import type { KitEnv } from './env.ts';
 import type { ProviderMetrics } from './metrics.ts';
@@ -40,6 +45,9 @@ export interface AssembleFacts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly random: () => number;
+  readonly randomBytes: RandomBytes;
+  /** Base of this service as browsers reach it. */
+  readonly publicUrl: string;
   readonly log: Log;
 }
 
@@ -52,12 +60,16 @@ export function assemble(facts: AssembleFacts) {
   const hurry = (connection: string) => void deliveries.hurry(connection, clock()).then(wake, () => undefined);
   const onWorking = createHurry({ clock, hurry });
 
-  const vault = createVault(readKeyRing(env.VAULT_KEYS.reveal()));
+  const ring = readKeyRing(env.VAULT_KEYS.reveal());
+  const vault = createVault(ring);
   const vendor = { id: provider.id, title: provider.title };
   const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
   const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
   const registry = createRegistry({ store: connections, clock, log, onWorking, onRest: budget.rest });
-  const io = createIoOfConnection({ stores, vault, budget, sender, clock, log });
+  const { publicUrl } = facts;
+  const grants = createGrants(stores.grants, vault);
+  const consents = createConsents({ provider, env, publicUrl, sender, grants, leases: stores.leases, clock });
+  const io = createIoOfConnection({ stores, vault, budget, sender, consents, clock, log });
   const clients = createClients({ provider, env, vault, io });
   const publish = publisher.publish;
   const core = createCoreQuestions(asker, facts.subjectOf);
@@ -107,9 +119,12 @@ export function assemble(facts: AssembleFacts) {
     }));
 
   const desk = createDesk(stores.deliveryModel, { clock, wake, tell: teller.tell });
-  const desks: Desks = { provider, connections, clients, registry, vault, poller, runs: stores.runs, deliveries, desk };
+  const consentFacts = { consents, clients, stores, sender, ring, vault, clock, random: facts.randomBytes, log };
+  const consent = assembleConsent(consentFacts);
+  const desks: Desks = {
+    ...{ provider, connections, clients, registry, vault, consent, poller, runs: stores.runs, deliveries, desk },
+  };
   return {
-    vault,
     registry,
     poller,
     heartbeat,
@@ -118,6 +133,13 @@ export function assemble(facts: AssembleFacts) {
     desks,
     startSending,
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
+    /** Routes that a person's browser comes to. */
+    routes:
+      consent.begin && callbackRoutes({ ...consent.begin, connections, registry, poller, log, appUrl: env.APP_URL }),
+    async reseal() {
+      await resealOld(registry.all(), connections, vault);
+      await grants.reseal();
+    },
     prober: createProber({ provider, clients, connections, registry, clock, log }),
   };
 }

@@ -11,6 +11,13 @@ export const KitEnv = z.object({
   VAULT_KEYS: secretText().describe(
     'Key ring that seals customers’ credentials: id:base64 of 32 bytes, joined by commas; the first seals, all open',
   ),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe(
+      'Base of this service as browsers reach it, for the callback of an authorization; absent: where it listens',
+    ),
+  APP_URL: z.url().optional().describe('Where people come back to One Click Contractor after an authorization'),
   DELIVERIES_AT_ONCE: count.min(1).max(1024).default(64).describe('Deliveries in flight in this process'),
   DELIVERIES_PER_CONNECTION: count
     .min(1)

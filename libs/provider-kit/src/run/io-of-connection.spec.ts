@@ -35,7 +35,7 @@ function world(status: number, headers: Record<string, string> = {}) {
     sender: { send: async () => ({ status, headers, text: '' }) },
     clock: () => 0,
     log: captured.log,
-  } as unknown as Parameters<typeof createIoOfConnection>[0])(connection);
+  } as unknown as Parameters<typeof createIoOfConnection>[0])(connection, {});
   return { io, rested, told, taken, state, captured };
 }
 

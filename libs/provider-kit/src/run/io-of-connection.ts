@@ -6,16 +6,21 @@ import { retryAfter } from '../http/classify.ts';
 import { currentSignal, withoutSignal } from '../http/exchanges.ts';
 import type { VendorIo } from '../http/vendor-io.ts';
 import type { VendorSender } from '../http/vendor-sender.ts';
-import { createTokenKeeper } from '../vault/token-keeper.ts';
+import type { Consents } from '../oauth/consents.ts';
 import { withoutConsent } from '../oauth/without-consent.ts';
+import { createTokenKeeper } from '../vault/token-keeper.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Stores } from './stores.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
 
 export interface IoParts {
   readonly stores: Stores;
   readonly vault: Vault;
   readonly budget: Budget;
   readonly sender: VendorSender;
+  /** Where people consent on the vendor's page. */
+  readonly consents?: Consents | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -24,7 +29,7 @@ export interface IoParts {
 const unnamedRestMs = 5_000;
 
 /** What the client of one connection may touch. */
-export function createIoOfConnection(parts: IoParts): (connection: Connection) => VendorIo {
+export function createIoOfConnection(parts: IoParts): (connection: Connection, settings: Settings) => VendorIo {
   const { stores, vault, budget, sender, clock, log } = parts;
   const rest = (connection: string, ms: number) => {
     if (!budget.rest(connection, ms)) return;
@@ -34,7 +39,7 @@ export function createIoOfConnection(parts: IoParts): (connection: Connection) =
         log.warn({ connectionId: connection, error }, 'the rest of a connection could not be told to other replicas'),
       );
   };
-  return ({ _id: connection, version }) => ({
+  return ({ _id: connection, version }, settings) => ({
     clock,
     log: log.child({ connectionId: connection }),
     async send(call) {
@@ -47,7 +52,7 @@ export function createIoOfConnection(parts: IoParts): (connection: Connection) =
       createTokenKeeper({ connection, version, store: stores.tokens, vault, leases: stores.leases, clock, sleep }, () =>
         withoutSignal(login),
       ),
-    grant: withoutConsent,
+    grant: parts.consents?.keeperOf(connection, settings) ?? withoutConsent,
     rest: (ms) => rest(connection, ms),
     usage: ({ used }) => log.debug({ connectionId: connection, count: used }, 'the vendor counts calls'),
   });

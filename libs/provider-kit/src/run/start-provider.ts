@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   connectKafka,
   connectNats,
@@ -34,7 +34,6 @@ import { z } from 'zod';
 import { answerCommands } from '../commands/answer-commands.ts';
 import { beatMs } from '../ledger/owner.ts';
 import type { AnyProvider, Provider } from '../provider.ts';
-import { resealOld } from '../vault/reseal.ts';
 import { assemble } from './assemble.ts';
 import { KitEnv } from './env.ts';
 import { createProviderMetrics } from './metrics.ts';
@@ -106,7 +105,6 @@ async function startParts(
   const shell = createHttpShell({ log, metrics, readiness });
   const http = await listen(shell.app, env.PORT, env.HOST);
   life.add('http', http.stop);
-  shell.serve(() => undefined);
 
   const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: provider.id, log, prefix: env.KAFKA_PREFIX });
   const nats = connectNats({ url: env.NATS_URL, name: provider.id, log });
@@ -148,18 +146,21 @@ async function startParts(
     asker: createAsker(nats),
     metrics: createProviderMetrics(metrics),
     random: Math.random,
+    randomBytes,
+    publicUrl: env.PUBLIC_URL ?? http.url,
   });
   life.add('vendor connections', () => machinery.sender.stop());
 
   await machinery.registry.refresh();
-  const reseal = async () => void (await resealOld(machinery.registry.all(), stores.connections, machinery.vault));
-  await reseal();
+  await machinery.reseal();
+  // Nobody is told that there is no such page before it is known which there are.
+  shell.serve(machinery.routes ?? (() => undefined));
   await machinery.heartbeat.beat();
   life.add('settlements', () => machinery.teller.settled());
   const jobs = {
     poll: machinery.poller.tick,
     probe: machinery.prober.tick,
-    reseal,
+    reseal: machinery.reseal,
     heartbeat: machinery.heartbeat.beat,
     settlements: machinery.teller.sweep,
   };

@@ -8,6 +8,8 @@ import {
   createDeliveryStore,
 } from '../ledger/delivery.store.ts';
 import { type OwnerStore, createOwnerStore } from '../ledger/owner.store.ts';
+import { type GrantStore, createGrantStore } from '../oauth/grant.store.ts';
+import { type PendingStore, createPendingStore } from '../oauth/pending.store.ts';
 import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
 import { type WatermarkStore, createWatermarkStore } from '../poll/watermark.store.ts';
 import { type RunStore, createRunStore } from '../poll/run.store.ts';
@@ -17,6 +19,8 @@ import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
 export interface Stores {
   readonly connections: ConnectionStore;
   readonly tokens: TokenStore;
+  readonly grants: GrantStore;
+  readonly pendings: PendingStore;
   readonly digests: DigestStore;
   readonly watermarks: WatermarkStore;
   readonly runs: RunStore;
@@ -32,6 +36,8 @@ export async function openStores(store: Store, { clock, owner }: { clock: Clock;
   return {
     connections: await createConnectionStore(store, clock),
     tokens: await createTokenStore(store),
+    grants: createGrantStore(store),
+    pendings: await createPendingStore(store),
     digests: await createDigestStore(store),
     watermarks: createWatermarkStore(store),
     runs: await createRunStore(store),

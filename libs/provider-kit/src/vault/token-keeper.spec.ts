@@ -24,6 +24,7 @@ function world() {
   const store: TokenStore = {
     get: async (record) => sealed.get(record),
     put: async (record, token) => void sealed.set(record, token),
+    forget: async () => sealed.clear(),
   };
   const leases: Leases = {
     async take(name, termMs) {

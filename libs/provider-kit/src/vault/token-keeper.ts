@@ -2,7 +2,7 @@ import { isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import type { Leases } from '@occ-hub/store';
 import type { Login, TokenKeeper } from '../http/vendor-io.ts';
-import type { TokenStore } from './token.store.ts';
+import { type TokenStore, tokenRecords } from './token.store.ts';
 import type { Vault } from './vault.ts';
 
 interface Held {
@@ -36,7 +36,7 @@ const mostLookUps = 2;
  */
 export function createTokenKeeper(parts: TokenKeeperParts, login: () => Promise<Login>): TokenKeeper {
   const { store, vault, leases, clock, sleep } = parts;
-  const record = `token/${parts.connection}/${parts.version}`;
+  const record = `${tokenRecords(parts.connection)}/${parts.version}`;
   let held: Held | undefined;
   let underWay: Promise<Held> | undefined;
 

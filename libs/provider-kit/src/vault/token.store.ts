@@ -6,6 +6,13 @@ import type { Sealed } from './vault.ts';
 export interface TokenStore {
   get(record: string): Promise<Sealed | undefined>;
   put(record: string, sealed: Sealed, expiresAt: number): Promise<void>;
+  /** Forgets the tokens of a connection, whatever settings they came from. */
+  forget(connection: string): Promise<void>;
+}
+
+/** What the records of a connection's tokens begin with; `/` and the version of its settings follow. */
+export function tokenRecords(connection: string): string {
+  return `token/${connection}`;
 }
 
 interface TokenDocument {
@@ -28,6 +35,10 @@ export async function createTokenStore(store: Store): Promise<TokenStore> {
     },
     async put(record, sealed, expiresAt) {
       await model.updateOne({ _id: record }, { $set: { sealed, expiresAt: new Date(expiresAt) } }, { upsert: true });
+    },
+    async forget(connection) {
+      // From `token/<connection>/` to the next sign after the slash.
+      await model.deleteMany({ _id: { $gte: `${tokenRecords(connection)}/`, $lt: `${tokenRecords(connection)}0` } });
     },
   };
 }

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@occ-hub/service';
+import type { Leases } from '@occ-hub/store';
+import type { VendorName } from '../http/classify.ts';
+import { withoutSignal } from '../http/exchanges.ts';
+import type { GrantKeeper } from '../http/vendor-io.ts';
+import type { VendorSender } from '../http/vendor-sender.ts';
+import type { AnyProvider } from '../provider.ts';
+import { type AnyConsent, type OAuthApp, appOf } from './app-of.ts';
+import { type FaultWords, createFaultWords } from './fault-words.ts';
+import { createGrantKeeper } from './grant-keeper.ts';
+import type { Grants } from './grants.ts';
+import { type TokenCalls, createTokenCalls } from './token-calls.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The consent that a provider declares, made ready for its connections. */
+export interface Consents {
+  readonly declared: AnyConsent;
+  readonly vendor: VendorName;
+  /** Where the vendor sends people back to; to be registered there. */
+  readonly callbackUrl: string;
+  readonly words: FaultWords;
+  readonly grants: Grants;
+  appOf(settings: Settings): OAuthApp;
+  callsOf(app: OAuthApp): TokenCalls;
+  keeperOf(connection: string, settings: Settings): GrantKeeper;
+  /** True when there is a grant, and it was given to another app than the settings name. */
+  isOfOtherApp(connection: string, settings: Settings): Promise<boolean>;
+}
+
+export interface ConsentParts {
+  readonly provider: AnyProvider;
+  readonly env: Settings;
+  /** Base of this service as browsers reach it. */
+  readonly publicUrl: string;
+  readonly sender: VendorSender;
+  readonly grants: Grants;
+  readonly leases: Leases;
+  readonly clock: Clock;
+}
+
+/** Undefined for a provider that declares no consent. */
+export function createConsents(parts: ConsentParts): Consents | undefined {
+  const { provider, env, grants, leases, clock, sender } = parts;
+  const declared = provider.consent as AnyConsent | undefined;
+  if (!declared) return undefined;
+  const vendor = { id: provider.id, title: provider.title };
+  const callbackUrl = `${parts.publicUrl.replace(/\/+$/, '')}${callbackPath(provider.id)}`;
+  const words = createFaultWords({ vendor, consent: declared, callbackUrl });
+  const callsOf = (app: OAuthApp) => createTokenCalls({ app, vendor, sender, keep: declared.keep });
+  return {
+    ...{ declared, vendor, callbackUrl, words, grants, callsOf },
+    appOf: (settings) => appOf(declared, settings, env),
+    async isOfOtherApp(connection, settings) {
+      const grant = await grants.read(connection);
+      return grant !== undefined && grant.app !== appOf(declared, settings, env).key;
+    },
+    keeperOf(connection, settings) {
+      const app = appOf(declared, settings, env);
+      const calls = callsOf(app);
+      const refresh = (token: string) => withoutSignal(() => calls.refresh(token));
+      const { passes } = declared;
+      return createGrantKeeper({
+        ...{ connection, app: app.key, vendor, grants, leases, refresh, passes, words, clock, sleep },
+      });
+    },
+  };
+}
+
+/** The path of a provider's callback, on its own service. */
+export function callbackPath(provider: string): string {
+  return `/auth/${provider}/callback`;
+}

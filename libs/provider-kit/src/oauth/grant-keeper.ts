@@ -1,0 +1,147 @@
+import { isHubError } from '@occ-hub/errors';
+import type { Clock } from '@occ-hub/service';
+import type { Lease, Leases } from '@occ-hub/store';
+import type { ConsentFault } from '../consent.ts';
+import type { VendorName } from '../http/classify.ts';
+import type { Grant, GrantKeeper } from '../http/vendor-io.ts';
+import type { FaultWords } from './fault-words.ts';
+import { busyGrant, endedGrant, noGrant, refusedGrant, uselessGrant } from './grant-faults.ts';
+import { type GrantSecrets, type Grants, type KnownGrant, grantRecord } from './grants.ts';
+import type { TokenAnswer } from './token-calls.ts';
+
+export interface GrantKeeperParts {
+  readonly connection: string;
+  /** The app that the settings name: a grant of another one is none. */
+  readonly app: string;
+  readonly vendor: VendorName;
+  readonly grants: Grants;
+  readonly leases: Leases;
+  readonly refresh: (refreshToken: string) => Promise<TokenAnswer>;
+  readonly passes: (fault: ConsentFault) => boolean;
+  readonly words: FaultWords;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** How long a grant is used before the store is asked whether it still is the one: somebody may have consented anew, or disconnected. */
+const heldMs = 5_000;
+const refreshTermMs = 30_000;
+/** A token that is refused so soon is not refused for its age. */
+const uselessMs = 30_000;
+/** After a refresh that did not come through, another replica's may: waits between looks, in all less than two seconds. */
+const looksMs = [250, 500, 1_000];
+/** A vendor that rotates has ended the old refresh token by now: the store is given some chances. */
+const storeTriesMs = [100, 500, 2_000];
+
+/** The grant of one connection over all replicas: one of them refreshes, the others use what it stored. */
+export function createGrantKeeper(parts: GrantKeeperParts): GrantKeeper {
+  const { connection, vendor, grants, leases, clock, sleep } = parts;
+  let held: { readonly grant: KnownGrant; readonly readAt: number } | undefined;
+  let reading: Promise<KnownGrant> | undefined;
+  let refreshing: { readonly refused: string; readonly work: Promise<KnownGrant> } | undefined;
+
+  async function read(): Promise<KnownGrant> {
+    held = undefined;
+    const known = await grants.read(connection);
+    if (!known || known.app !== parts.app) throw noGrant(vendor);
+    if (known.ended !== undefined) throw endedGrant(vendor, known.ended);
+    held = { grant: known, readAt: clock() };
+    return known;
+  }
+
+  /** The right to refresh, or the grant that somebody else's refresh brought while it was waited for. */
+  async function rightOrGrant(refused: string): Promise<Lease | KnownGrant> {
+    for (;;) {
+      const lease = await leases.take(grantRecord(connection), refreshTermMs);
+      if (lease) return lease;
+      await sleep(100);
+      const known = await read();
+      if (known.accessToken !== refused) return known;
+    }
+  }
+
+  async function renew(refused: string): Promise<KnownGrant> {
+    const lease = await rightOrGrant(refused);
+    if ('accessToken' in lease) return lease;
+    const renewing = setInterval(() => void lease.renew().catch(() => false), refreshTermMs / 3);
+    try {
+      const latest = await read();
+      if (latest.accessToken !== refused) return latest;
+      if (lease.takenAt - latest.obtainedAt < uselessMs) throw uselessGrant(vendor);
+      return await refreshed(latest);
+    } finally {
+      clearInterval(renewing);
+      await lease.release();
+    }
+  }
+
+  async function refreshed(latest: KnownGrant): Promise<KnownGrant> {
+    const answer = await parts.refresh(latest.refreshToken);
+    if ('fault' in answer) return refuse(latest, answer.fault);
+    const { accessToken, refreshToken = latest.refreshToken, facts } = answer.tokens;
+    // Whoever is killed between the vendor's answer and this write loses a rotated refresh token: the vendor has ended the
+    // old one, nobody knows the new one, and a person has to consent again. Nothing can be done about it on our side.
+    await store(latest, { accessToken, refreshToken, facts: { ...latest.facts, ...facts } });
+    return read();
+  }
+
+  /** Where a consent has come in between, that one counts. */
+  async function store(latest: KnownGrant, fresh: GrantSecrets): Promise<void> {
+    for (const ms of storeTriesMs) {
+      try {
+        return void (await grants.replace(connection, latest, fresh));
+      } catch {
+        await sleep(ms);
+      }
+    }
+    await grants.replace(connection, latest, fresh);
+  }
+
+  async function refuse(latest: KnownGrant, fault: ConsentFault): Promise<KnownGrant> {
+    if (parts.passes(fault)) throw busyGrant(vendor);
+    const why = parts.words(fault);
+    if (fault.error !== 'invalid_grant') throw refusedGrant(vendor, why);
+    const { accessToken, refreshToken, facts } = latest;
+    await grants.replace(connection, latest, { accessToken, refreshToken, facts, ended: why });
+    return read();
+  }
+
+  async function renewOrWait(refused: string): Promise<KnownGrant> {
+    try {
+      return await renew(refused);
+    } catch (error) {
+      if (!isHubError(error, 'transient')) throw error;
+      for (const ms of looksMs) {
+        await sleep(ms);
+        const known = await read();
+        if (known.accessToken !== refused) return known;
+      }
+      throw error;
+    }
+  }
+
+  return {
+    async current() {
+      if (held && clock() - held.readAt < heldMs) return grantOf(held.grant);
+      return grantOf(await (reading ??= read().finally(() => (reading = undefined))));
+    },
+    async replacementFor({ accessToken: refused }) {
+      if (refreshing?.refused !== refused) {
+        const known = await read();
+        if (known.accessToken !== refused) return grantOf(known);
+      }
+      // Asked again: others may have begun while the store was read.
+      if (refreshing?.refused === refused) return grantOf(await refreshing.work);
+      const work = renewOrWait(refused).finally(() => {
+        if (refreshing?.work === work) refreshing = undefined;
+      });
+      refreshing = { refused, work };
+      return grantOf(await work);
+    },
+  };
+}
+
+/** What a client is given: nothing to refresh with. */
+function grantOf({ accessToken, facts }: KnownGrant): Grant {
+  return { accessToken, facts };
+}
