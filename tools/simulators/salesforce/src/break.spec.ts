@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HandedTokens } from './access/access-control.ts';
 import type { SalesforceSimulator } from './simulator.ts';
+import { DEFAULT_APP } from './settings.ts';
 import { startSalesforceSimulator } from './simulator.ts';
 
 let simulator: SalesforceSimulator;
@@ -87,6 +88,24 @@ describe('the whole org, broken', () => {
     expect([simulator.control.record(OPPORTUNITY, id)['i360core__Result__c'], sales()]).toEqual(['Sold', 1]);
     await call('PATCH', `/sobjects/${OPPORTUNITY}/${id}`, { body: sold });
     expect(sales()).toBe(2);
+  });
+
+  test('a refresh whose answer is lost has spent its token: trying again with it ends the approval', async () => {
+    const refresh = (): Promise<Response> =>
+      fetch(`${simulator.url}/services/oauth2/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'refresh_token',
+          refresh_token: tokens.refreshToken ?? '',
+          client_id: DEFAULT_APP.key,
+          client_secret: DEFAULT_APP.secret,
+        }),
+      });
+    simulator.control.fault({ kind: 'lose', calls: 'token' });
+    await expect(refresh()).rejects.toThrow();
+    expect(simulator.control.approvals()).toMatchObject([{ refreshes: 1, ended: null }]);
+    expect((await refresh()).status).toBe(400);
+    expect(simulator.control.approvals()).toMatchObject([{ ended: 'a replaced refresh token was used again' }]);
   });
 
   test('an upload whose answer is lost has left its file', async () => {

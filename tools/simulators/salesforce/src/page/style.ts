@@ -14,7 +14,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; }
 a { color: var(--accent); }
-.page { max-width: 1360px; margin: 0 auto; padding: 20px 24px 48px; }
+.page { max-width: 1440px; margin: 0 auto; padding: 20px 24px 48px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 6px 14px; margin-bottom: 16px; }
 h1 { font-size: 22px; letter-spacing: -.01em; margin: 0; }
 h2 { font-size: 15px; margin: 0; }
@@ -27,7 +27,7 @@ header p { margin: 0; color: var(--quiet); flex-basis: 100%; max-width: 100ch; }
 .tile b { display: block; font-size: 22px; line-height: 1.25; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tile b.long { font-size: 16px; line-height: 1.72; white-space: normal; }
 .tile span { color: var(--quiet); font-size: 12.5px; }
-.split { display: grid; grid-template-columns: minmax(320px, 5fr) 8fr; gap: 16px; align-items: start; }
+.split { display: grid; grid-template-columns: minmax(380px, 7fr) 9fr; gap: 16px; align-items: start; }
 @media (max-width: 980px) { .split { grid-template-columns: minmax(0, 1fr); } }
 .scroll { overflow-x: auto; }
 .tall { max-height: 540px; overflow: auto; }
