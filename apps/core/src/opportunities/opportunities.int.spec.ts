@@ -94,6 +94,26 @@ describe('the opportunities of an appointment', () => {
     ]);
   });
 
+  it('end with the result that goes to the CRM last when people disagree at the same moment', async () => {
+    const before = ear.of('opp-org').length;
+    const bodies = ['Price', 'Thinking', ''].flatMap((result_detail) => [
+      { result: 'No Sale', result_detail },
+      { result: 'Sold', confirmed: true },
+    ]);
+    const replies = await Promise.all(bodies.map((body) => give('opp-1', body)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    const given = shownOf(await look(), 'opp-1')?.given;
+    const events = await eventually(
+      async () => ear.of('opp-org'),
+      (all) => all.some(({ attributes }) => attributes.id === given?.crm_status?.event_id),
+    );
+    expect(events.length).toBeGreaterThan(before);
+    expect(events.at(-1)).toMatchObject({ data: { result: given?.result, result_detail: given?.result_detail } });
+    const times = events.map(({ attributes }) => attributes.time);
+    expect(times).toEqual(times.toSorted());
+    await give('opp-1', { result: 'No Sale', result_detail: 'Thinking' });
+  });
+
   it("keep what was given in OCC when a poll brings the CRM's own results", async () => {
     const view = await poll(3_000, [{ ...windows, result: 'Sold' }, doors]);
     expect(shownOf(view, 'opp-1')).toMatchObject({ result: 'Sold', given: { result: 'No Sale' } });
@@ -101,7 +121,11 @@ describe('the opportunities of an appointment', () => {
   });
 
   it('show how the write ended, each its own', async () => {
-    const cause = ear.of('opp-org').find(({ data }) => JSON.stringify(data).includes('"opp-1"'));
+    const asked = shownOf(await look(), 'opp-1')?.given?.crm_status?.event_id;
+    const cause = await eventually(
+      async () => ear.of('opp-org').find(({ attributes }) => attributes.id === asked),
+      (heard) => heard !== undefined,
+    );
     if (cause === undefined) throw new Error('no event was heard');
     const { id, type, subject, orgid, connectionid, provider: name } = cause.attributes;
     const facts = {

@@ -4,12 +4,17 @@ import { appointmentEvent, exampleAppointment } from './examples.ts';
 import type { SeededOrg } from './seed-org.ts';
 import type { TestCore } from './test-core.ts';
 
-/** Publishes, then waits until a later event of the same job (so of the same partition) has been applied. */
-export async function publishAndWait(
-  core: TestCore,
-  seeded: SeededOrg,
-  events: Parameters<TestCore['publisher']['publish']>[0],
-): Promise<void> {
+type Events = Parameters<TestCore['publisher']['publish']>[0];
+
+/** Publishes, then waits until all of it has been applied. */
+export async function publishAndWait(core: TestCore, seeded: SeededOrg, events: Events): Promise<void> {
+  await publishAndSee(core, seeded, events);
+  // What was seen may be of a batch under way; a second mark is of a later one, which begins when the first has ended.
+  await publishAndSee(core, seeded, []);
+}
+
+/** Waits until a later event of the same job, so of the same partition, shows. */
+async function publishAndSee(core: TestCore, seeded: SeededOrg, events: Events): Promise<void> {
   const mark = `mark-${crypto.randomUUID()}`;
   const marker = exampleAppointment({ external_id: mark, start_time: '2020-01-01T00:00:00Z' });
   await core.publisher.publish([...events, appointmentEvent(seeded.source, marker, 1)]);

@@ -2,6 +2,7 @@ import type { CrmUser, SyncRun } from '@occ-hub/contracts';
 import { ExternalId } from '@occ-hub/contracts';
 import { z } from 'zod';
 import { MemberName } from '../members/member.ts';
+import { addressOf } from './link-by-email.ts';
 import { type Candidate, suggestMember } from './suggest-member.ts';
 import { type UserLinkRecord, UserLinkView, userLinkView } from './user-link.ts';
 
@@ -50,7 +51,8 @@ export function crmUserList({ users, links, members, skipped }: CrmUserFacts): r
 }
 
 function suggestionFor(user: CrmUser, free: CrmUserFacts['members']): CrmUserRow['suggestion'] {
-  const byEmail = free.find(({ email }) => email === user.email?.toLowerCase());
+  const address = addressOf(user.email);
+  const byEmail = address === '' ? undefined : free.find(({ email }) => addressOf(email) === address);
   if (byEmail !== undefined) return { id: byEmail.id, name: byEmail.name, likeness: 1 };
   const byName = suggestMember(user.name, free);
   return byName === undefined ? undefined : { id: byName.id, name: byName.name, likeness: byName.likeness };
