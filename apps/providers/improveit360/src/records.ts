@@ -31,12 +31,18 @@ const opportunities = z
   .nullish()
   .transform((list) => (list?.records ?? []).flatMap(({ i360core__Sales_Opportunity__r: found }) => found ?? []));
 
+/** Salesforce sends null where nothing was entered. */
+const noName = 'missing_customer_name';
+
 const appointmentFields = {
   Id: id,
   SystemModstamp: z.string(),
   i360core__Sales_Rep_1__c: id.nullish(),
   i360core__Account__c: word,
-  i360core__Contact_Name__c: z.string().trim().min(1, 'missing_customer_name'),
+  i360core__Contact_Name__c: z
+    .string({ error: ({ input }) => (input === null || input === undefined ? noName : undefined) })
+    .trim()
+    .min(1, noName),
   i360core__Contact_Email__c: word,
   i360core__Contact_Phone__c: word,
   Contact_Phone__c: word,

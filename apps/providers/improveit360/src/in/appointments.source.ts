@@ -12,6 +12,8 @@ const words = (...values: unknown[]) =>
       .toLowerCase(),
   );
 
+const startOf = (row: SfAppointment) => String(row.i360core__Appointment_Date_Time__c ?? '').trim();
+
 /** Appointments of linked users that changed, every quarter of an hour: 29 days back at most, with 5 minutes of overlap (seed 002). */
 export const appointments = defineSource<
   Improveit360Client,
@@ -31,7 +33,7 @@ export const appointments = defineSource<
   label: (raw) => String((raw as { Id?: unknown } | null)?.Id ?? '(no id)'),
   id: (row) => row.Id,
   rep: (row) => ({ id: row.i360core__Sales_Rep_1__c ?? '', name: '' }),
-  slice: (row) => String(row.i360core__Appointment_Date_Time__c ?? '').slice(0, 10) || 'no date',
+  slice: (row) => startOf(row).slice(0, 10) || 'no date',
   // One account can have several houses.
   sameJob: (row) => {
     const [account, street] = words(row.i360core__Account__c, row.i360core__Street_Address__c);
@@ -40,6 +42,5 @@ export const appointments = defineSource<
   placed: PlacedAppointment,
   job: jobFromAppointment,
   appointment: appointmentFromAppointment,
-  withoutAppointment: (row) =>
-    row.i360core__Appointment_Date_Time__c ? undefined : 'It has no start: the job is made without an appointment.',
+  withoutAppointment: (row) => (startOf(row) ? undefined : 'It has no start: the job is made without an appointment.'),
 });
