@@ -104,8 +104,9 @@ export function createOrg(options: SimulatorOptions, clock: Clock): Org {
     hardDelete: (type, id) => {
       const object = objectOf(type);
       const row = found(object, id, true);
+      const versions = data.store.children('ContentVersion', 'ContentDocumentId', row.Id).map((version) => version.Id);
       rows.purge(object, row.Id);
-      contents.remove(row.Id);
+      for (const versionId of versions) contents.remove(versionId);
     },
     get: (type, id) => {
       const object = objectOf(type);

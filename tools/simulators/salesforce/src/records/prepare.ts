@@ -1,6 +1,7 @@
 import type { FieldDefinition, Value } from '../schema/definition.ts';
 import type { ObjectShape } from '../schema/schema.ts';
 import type { Data } from './read-value.ts';
+import { SYSTEM_FIELDS } from '../schema/system-fields.ts';
 import { isComputed } from '../schema/describe.ts';
 import { coerced } from './coerce.ts';
 import { dateTimeText } from './row.ts';
@@ -9,6 +10,7 @@ import { SalesforceError } from './salesforce-error.ts';
 /** What a write asks for, before it is looked at. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+const SYSTEM_NAMES = new Set(SYSTEM_FIELDS.map((field) => field.name));
 const STAMPS = new Set(['CreatedDate', 'LastModifiedDate', 'SystemModstamp', 'CreatedById', 'LastModifiedById']);
 
 /** A caller's fields as stored values under their real names. Throws for what a caller may not see or write. */
@@ -45,8 +47,8 @@ export function preparedByOffice(data: Data, object: ObjectShape, fields: Fields
 
 /** Checks required fields, and the customer's own rules, on the row as it will be. */
 export function checkRow(object: ObjectShape, after: Record<string, Value>): void {
-  const missing = object.definition.fields
-    .filter((field) => field.required === true && (after[field.name] ?? null) === null && object.anyField(field.name))
+  const missing = [...object.allFields()]
+    .filter((field) => field.required === true && (after[field.name] ?? null) === null)
     .map((field) => field.name);
   if (missing.length > 0) {
     throw new SalesforceError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, {
@@ -84,7 +86,8 @@ export function checkUnique(
 /** Values of a new row for which the caller gave none. */
 export function defaultsOf(object: ObjectShape): Record<string, Value> {
   const defaults: Record<string, Value> = {};
-  for (const field of object.definition.fields) {
+  for (const field of object.allFields()) {
+    if (SYSTEM_NAMES.has(field.name)) continue;
     const entry = field.picklist?.entries.find((candidate) => candidate.default === true);
     const value = field.default ?? entry?.value ?? (field.type === 'boolean' ? false : undefined);
     if (value !== undefined) defaults[field.name] = value;

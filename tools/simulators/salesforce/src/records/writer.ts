@@ -102,6 +102,6 @@ function stampsOf(clock: Clock, by: Writer): Pick<Row, 'LastModifiedDate' | 'Las
 }
 
 function autoNumber(object: ObjectShape, serial: number): Record<string, Value> {
-  const field = object.definition.fields.find((candidate) => candidate.autoNumber !== undefined);
+  const field = [...object.allFields()].find((candidate) => candidate.autoNumber !== undefined);
   return field ? { [field.name]: `${field.autoNumber}${String(serial).padStart(6, '0')}` } : {};
 }

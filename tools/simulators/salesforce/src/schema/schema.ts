@@ -9,6 +9,8 @@ export interface ObjectShape {
   /** Fields that callers can see, in describe order. */
   fields(): readonly FieldDefinition[];
   field(name: string): FieldDefinition | undefined;
+  /** Every field, hidden ones too. */
+  allFields(): Iterable<FieldDefinition>;
   /** Also what field-level security hides: the org itself still sees it. */
   anyField(name: string): FieldDefinition | undefined;
   isHidden(name: string): boolean;
@@ -133,6 +135,7 @@ function entryOf(definition: ObjectDefinition): Entry {
     hidden,
     fields: () => [...all.values()].filter((field) => !hidden.has(field.name.toLowerCase())),
     field: visible,
+    allFields: () => all.values(),
     anyField: (name) => all.get(name.toLowerCase()),
     isHidden: (name) => hidden.has(name.toLowerCase()),
     parent: (relationship) => {
