@@ -8,6 +8,7 @@ import {
   syncUsers,
 } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
+import type { CallsUsed } from '../budget/calls-used.ts';
 import { vaultRecord } from '../connections/clients.ts';
 import { stateAfter } from '../connections/connection.ts';
 import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
@@ -43,6 +44,7 @@ export const connectionCommands = (desks: Desks) => [
       ...(connection.stateReason === null ? {} : { reason: connection.stateReason }),
       since: new Date(connection.stateSince).toISOString(),
       ...counts,
+      ...(connection.calls ? { calls: callsOf(connection.calls) } : {}),
       ...(lastRun ? { last_run: lastRun } : {}),
     };
   }),
@@ -56,6 +58,10 @@ function descriptionOf({ provider, consent }: Desks) {
     authorization: consents ? ('consent' as const) : ('credentials' as const),
     ...(consents ? { callback_url: consents.callbackUrl } : {}),
   };
+}
+
+function callsOf({ used, limit, at }: CallsUsed) {
+  return { used, limit, at: new Date(at).toISOString() };
 }
 
 /** Made once: whoever asks who is there waits only a moment. */

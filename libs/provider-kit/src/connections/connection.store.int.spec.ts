@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '@occ-hub/service';
 import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Sealed } from '../vault/vault.ts';
+import type { Connection, StateAndReason } from './connection.ts';
 import { type ConnectionStore, createConnectionStore } from './connection.store.ts';
 
 let opened: Awaited<ReturnType<typeof openTestStore>>;
@@ -9,7 +11,7 @@ let connections: ConnectionStore;
 const hour = 3_600_000;
 beforeAll(async () => {
   opened = await openTestStore(inject('mongoUrl'));
-  connections = await createConnectionStore(opened.store, () => Date.now());
+  connections = await createConnectionStore(opened.store, newId);
 });
 afterAll(() => opened.forget());
 
@@ -57,14 +59,81 @@ describe('saving', () => {
     await connections.save(facts('con-dated'), { from: same, to: healthy });
     expect((await connections.get('con-dated'))!.stateSince).toBeGreaterThan(read.stateSince);
   });
+
+  it('keeps values as they are, whatever they look like, and leaves nothing of the settings before', async () => {
+    const read = await made('con-literal');
+    const other = { ...facts('con-literal'), settings: { other: { $add: [1, 2] } }, secrets: null };
+    expect(await connections.save(other, { from: read, to: { state: 'draft', reason: '$state' } })).toBe(true);
+    const kept = await connections.get('con-literal');
+    expect(kept).toMatchObject({ version: 2, stateReason: '$state', secrets: null });
+    expect(kept?.settings).toEqual({ other: { $add: [1, 2] } });
+  });
+});
+
+describe('a change of state', () => {
+  const change = (id: string, from: Connection['state'], to: StateAndReason) =>
+    connections.changeState(id, { from, to, probeAt: null });
+  const paused = { state: 'paused', reason: 'Paused by a $person.' } as const;
+
+  it('is written together with the fact that it is to be told, in order, each later than the one before', async () => {
+    await made('con-told');
+    await change('con-told', 'draft', healthy);
+    await change('con-told', 'healthy', paused);
+    const { untold = [], stateSince } = (await connections.get('con-told'))!;
+    expect(untold).toMatchObject([
+      { before: 'draft', state: 'healthy', reason: null },
+      { before: 'healthy', state: 'paused', reason: 'Paused by a $person.' },
+    ]);
+    expect(untold[1]!.at).toBeGreaterThan(untold[0]!.at);
+    expect([stateSince, new Set(untold.map(({ id }) => id)).size]).toEqual([untold[1]!.at, 2]);
+  });
+
+  it('is later than the one before although the clock was put back', async () => {
+    await made('con-back');
+    const ahead = Date.now() + hour;
+    await opened.store
+      .collection('connections')
+      .updateOne({ _id: 'con-back' as never }, { $set: { stateSince: ahead } });
+    await change('con-back', 'draft', healthy);
+    expect((await connections.get('con-back'))!.untold?.map(({ at }) => at)).toEqual([ahead + 1]);
+  });
+
+  it('by new settings is told as well; a new connection, and another reason for the same state, are not', async () => {
+    const read = await made('con-saved');
+    expect(read.untold).toBeUndefined();
+    await connections.save(facts('con-saved'), { from: read, to: { state: 'draft', reason: 'Authorize.' } });
+    const again = (await connections.get('con-saved'))!;
+    expect(again.untold).toBeUndefined();
+    await connections.save(facts('con-saved'), { from: again, to: healthy });
+    expect((await connections.get('con-saved'))!.untold).toMatchObject([{ before: 'draft', state: 'healthy' }]);
+  });
+
+  it('that somebody else was faster with is neither made nor told', async () => {
+    await made('con-slow');
+    const tries = Array.from({ length: 8 }, () => change('con-slow', 'draft', healthy));
+    expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+    expect((await connections.get('con-slow'))!.untold).toHaveLength(1);
+  });
+
+  it('is found until it was told; others that came meanwhile stay', async () => {
+    await made('con-tell');
+    const isUntold = async () => (await connections.untold()).some(({ _id }) => _id === 'con-tell');
+    expect(await isUntold()).toBe(false);
+    await change('con-tell', 'draft', healthy);
+    await change('con-tell', 'healthy', paused);
+    const [first, second] = (await connections.get('con-tell'))!.untold!;
+    await connections.markTold('con-tell', [first!.id]);
+    expect([await isUntold(), (await connections.get('con-tell'))!.untold]).toEqual([true, [second]]);
+    await connections.markTold('con-tell', [first!.id, second!.id]);
+    expect([await isUntold(), (await connections.get('con-tell'))!.untold]).toEqual([false, undefined]);
+  });
 });
 
 describe('what changed', () => {
-  it('is found by replicas whose clocks are off by an hour', async () => {
-    const ahead = await createConnectionStore(opened.store, () => Date.now() + hour);
+  it('is found by the clock of the store, whatever the clocks of replicas say', async () => {
     await made('con-seen');
     const { asOf } = await connections.changedSince(undefined);
-    await ahead.changeState('con-seen', { from: 'draft', to: healthy, probeAt: null });
+    await connections.changeState('con-seen', { from: 'draft', to: healthy, probeAt: null });
     const seen = await connections.changedSince(asOf);
     expect(seen.connections.map(({ _id, state }) => [_id, state])).toEqual([['con-seen', 'healthy']]);
     expect(Math.abs(seen.asOf.getTime() - Date.now())).toBeLessThan(5_000);
@@ -86,5 +155,19 @@ describe('a rest', () => {
     const left = all.find(({ _id }) => _id === 'con-tired')!.restUntil! - asOf.getTime();
     expect(left).toBeGreaterThan(55_000);
     expect(left).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('what the vendor says of calls', () => {
+  it("is kept with the store's time, and seen by the other replicas; what it said before does not come over it", async () => {
+    await made('con-calls');
+    const { asOf } = await connections.changedSince(undefined);
+    await connections.keepCalls('con-calls', { used: 900, limit: 15_000, ageMs: 1_000 });
+    await connections.keepCalls('con-calls', { used: 20, limit: 15_000, ageMs: 60_000 });
+    const [seen] = (await connections.changedSince(asOf)).connections.filter(({ _id }) => _id === 'con-calls');
+    expect(seen?.calls).toMatchObject({ used: 900, limit: 15_000 });
+    expect(asOf.getTime() - seen!.calls!.at).toBeLessThanOrEqual(1_000);
+    await connections.keepCalls('con-calls', { used: 3, limit: 15_000, ageMs: 0 });
+    expect((await connections.get('con-calls'))?.calls?.used).toBe(3);
   });
 });

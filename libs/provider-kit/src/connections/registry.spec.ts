@@ -40,6 +40,7 @@ function world() {
   const replica = (offMs = 0) => {
     const working: string[] = [];
     const rested: [string, number][] = [];
+    const nudged = { count: 0 };
     const captured = captureLog('test');
     const registry = createRegistry({
       store,
@@ -47,8 +48,9 @@ function world() {
       log: captured.log,
       onWorking: (id) => void working.push(id),
       onRest: (id, ms) => void rested.push([id, ms]),
+      onUntold: () => void (nudged.count += 1),
     });
-    return { ...registry, working, rested, captured };
+    return { ...registry, working, rested, nudged, captured };
   };
   const change = (changes: Partial<Connection>) => {
     document = { ...document, ...changes, changedAt: new Date(now) };
@@ -118,6 +120,16 @@ describe('createRegistry', () => {
       expect(other.get('con-1')?.state).toBe('paused');
     },
   );
+
+  it('says that there is something to tell, whoever changed it, and not when there is nothing', async () => {
+    const { replica, change } = world();
+    const registry = replica();
+    await registry.refresh();
+    expect(registry.nudged.count).toBe(0);
+    change({ untold: [{ id: 'evt-1', state: 'paused', before: 'healthy', reason: null, at: 1_000 }] });
+    await registry.refresh();
+    expect(registry.nudged.count).toBe(1);
+  });
 
   it('passes on what is left of a rest that another replica was asked for, by the one clock of the store', async () => {
     const { replica, change, later } = world();

@@ -30,9 +30,11 @@ export interface RegistryParts {
   readonly onWorking: (connection: string, before: ConnectionState) => void;
   /** The vendor asked, maybe another replica, to be left alone for so long from now. */
   readonly onRest: (connection: string, ms: number) => void;
+  /** There are changes of state that nobody was told. */
+  readonly onUntold: () => void;
 }
 
-export function createRegistry({ store, clock, log, onWorking, onRest }: RegistryParts): Registry {
+export function createRegistry({ store, clock, log, onWorking, onRest, onUntold }: RegistryParts): Registry {
   const known = new Map<string, Connection>();
   let readUpTo: Date | undefined;
 
@@ -44,6 +46,7 @@ export function createRegistry({ store, clock, log, onWorking, onRest }: Registr
       if (restMs > 0) onRest(connection._id, restMs);
     }
     readUpTo = new Date(asOf.getTime() - overlapMs);
+    if (connections.some(({ untold }) => untold?.length)) onUntold();
   }
 
   async function tell(id: string, news: ConnectionNews): Promise<Connection['state']> {

@@ -3,6 +3,7 @@ import type { HubEvent, SyncRun } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Lease } from '@occ-hub/store';
 import { describe, expect, it } from 'vitest';
+import type { CallsUsed } from '../budget/calls-used.ts';
 import type { ConnectionNews } from '../connections/connection.ts';
 import { currentSignal } from '../http/exchanges.ts';
 import { captureLog } from '../testing/captured-log.ts';
@@ -22,6 +23,7 @@ function world(reason: SyncRun['reason'] = 'schedule') {
     published: [] as HubEvent[],
     saved: 0,
     news: [] as ConnectionNews['what'][],
+    calls: undefined as CallsUsed | undefined,
     signal: undefined as AbortSignal | undefined,
   };
   const reading = Promise.withResolvers<void>();
@@ -54,7 +56,7 @@ function world(reason: SyncRun['reason'] = 'schedule') {
   };
   const parts = {
     provider: 'some-crm',
-    definition: { sources: [visits] },
+    definition: { title: 'SomeCRM', sources: [visits] },
     clients: {
       open: async () => ({
         connection: { _id: 'con-1', org: 'org-1' },
@@ -65,7 +67,7 @@ function world(reason: SyncRun['reason'] = 'schedule') {
     },
     registry: {
       refresh: async () => undefined,
-      get: () => ({ _id: 'con-1', org: 'org-1', state: 'healthy' }),
+      get: () => ({ _id: 'con-1', org: 'org-1', state: 'healthy', calls: state.calls }),
       tell: async (_id: string, { what }: ConnectionNews) => void state.news.push(what),
     },
     leases: {
@@ -195,6 +197,31 @@ describe('performRun', () => {
     await perform();
     expect(state.published.map(({ data }) => (data as { revision: number }).revision)).toEqual([revision, revision]);
   });
+
+  const nearlyAll = () => ({ used: 14_900, limit: 15_000, at: Date.now() });
+  it('leaves the last calls of a vendor to write-backs: a scheduled run ends at once, saying why, and is no trouble', async () => {
+    const { state, crm, perform, run } = world('schedule');
+    state.calls = nearlyAll();
+    crm.pages = () => {
+      throw new Error('the vendor was asked');
+    };
+    await perform();
+    expect(run()).toMatchObject({
+      state: 'failed',
+      error: { code: 'budget.nearly-used', message: expect.stringMatching(/^SomeCRM has counted 14900 of the 15000/) },
+    });
+    expect(state).toMatchObject({ ...nothingConcluded, news: [], lease: { held: false } });
+  });
+
+  it.each(['person', 'link-made', 'authorized'] as const)(
+    'takes of the last calls for what was asked for (%s)',
+    async (why) => {
+      const { state, perform, run } = world(why);
+      state.calls = nearlyAll();
+      await perform();
+      expect(run()).toMatchObject({ state: 'done', changed: 1 });
+    },
+  );
 
   it("tells a vendor's own failure as it is", async () => {
     const { state, crm, perform, run } = world();

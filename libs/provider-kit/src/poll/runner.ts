@@ -2,6 +2,7 @@ import type { SyncRun } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import type { Log } from '@occ-hub/service';
 import { type Lease, type Leases, storeFault } from '@occ-hub/store';
+import { type CallsUsed, isNearlyUsed } from '../budget/calls-used.ts';
 import type { Clients } from '../connections/clients.ts';
 import { type Connection, isWorking } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection.store.ts';
@@ -75,6 +76,8 @@ async function perform(
       message: connection.stateReason ?? 'The connection is not ready.',
     });
   }
+  if (asked.reason === 'schedule' && isNearlyUsed(connection.calls, parts.clock()))
+    return end(asked, nearlyUsed(parts.definition.title, connection.calls));
   const tally = startTally({ ...asked, state: 'running' });
   try {
     const open = await parts.clients.open(connection);
@@ -91,6 +94,11 @@ async function perform(
     }
     return logged(parts.log, end(tally.run(), await failureOf(parts, connection, error)), error);
   }
+}
+
+function nearlyUsed(title: string, { used, limit }: CallsUsed): NonNullable<SyncRun['error']> {
+  const message = `${title} has counted ${used} of the ${limit} calls that it allows. The hub leaves the rest to write-backs and to what people ask for; it goes on by itself when the count has fallen.`;
+  return { code: 'budget.nearly-used', message };
 }
 
 /** Ends of a run that say nothing about the vendor. */

@@ -5,6 +5,7 @@ import type { Clock, Log, NewId, RandomBytes } from '@occ-hub/service';
 import type { Store } from '@occ-hub/store';
 import { createBudget } from '../budget/budget.ts';
 import type { Desks } from '../commands/desks.ts';
+import { createChangeTeller } from '../connections/change-teller.ts';
 import { createClients } from '../connections/clients.ts';
 import { createProber } from '../connections/prober.ts';
 import { createRegistry } from '../connections/registry.ts';
@@ -65,13 +66,21 @@ export function assemble(facts: AssembleFacts) {
   const vendor = { id: provider.id, title: provider.title };
   const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
   const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
-  const registry = createRegistry({ store: connections, clock, log, onWorking, onRest: budget.rest });
+  const publish = publisher.publish;
+  const changes = createChangeTeller({
+    store: connections,
+    leases: stores.leases,
+    publish,
+    provider: provider.id,
+    log,
+  });
+  const onUntold = changes.nudge;
+  const registry = createRegistry({ store: connections, clock, log, onWorking, onRest: budget.rest, onUntold });
   const { publicUrl } = facts;
   const grants = createGrants(stores.grants, vault);
   const consents = createConsents({ provider, env, publicUrl, sender, grants, leases: stores.leases, clock });
   const io = createIoOfConnection({ stores, vault, budget, sender, consents, clock, log });
   const clients = createClients({ provider, env, vault, io });
-  const publish = publisher.publish;
   const core = createCoreQuestions(asker, facts.subjectOf);
 
   const tell = (run: SyncRun) => {
@@ -129,6 +138,7 @@ export function assemble(facts: AssembleFacts) {
     poller,
     heartbeat,
     teller,
+    changes,
     sender,
     desks,
     startSending,

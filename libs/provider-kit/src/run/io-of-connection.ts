@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log } from '@occ-hub/service';
 import type { Budget } from '../budget/budget.ts';
+import { createUsageNotes } from '../budget/usage-notes.ts';
 import type { Connection } from '../connections/connection.ts';
 import { retryAfter } from '../http/classify.ts';
 import { currentSignal, withoutSignal } from '../http/exchanges.ts';
@@ -39,6 +40,12 @@ export function createIoOfConnection(parts: IoParts): (connection: Connection, s
         log.warn({ connectionId: connection, error }, 'the rest of a connection could not be told to other replicas'),
       );
   };
+  const noteUsage = createUsageNotes({
+    keep: (connection, note) => stores.connections.keepCalls(connection, note),
+    clock,
+    onFailure: (connection, error) =>
+      log.warn({ connectionId: connection, error }, 'what the vendor counts of its calls could not be kept'),
+  });
   return ({ _id: connection, version }, settings) => ({
     clock,
     log: log.child({ connectionId: connection }),
@@ -54,6 +61,6 @@ export function createIoOfConnection(parts: IoParts): (connection: Connection, s
       ),
     grant: parts.consents?.keeperOf(connection, settings) ?? withoutConsent,
     rest: (ms) => rest(connection, ms),
-    usage: ({ used }) => log.debug({ connectionId: connection, count: used }, 'the vendor counts calls'),
+    usage: (calls) => noteUsage(connection, calls),
   });
 }

@@ -124,7 +124,7 @@ async function startParts(
   readiness.add('mongo', () => pingStore(store));
 
   const owner = `${provider.id}-${randomUUID()}`;
-  const stores = await openStores(store, { clock, owner });
+  const stores = await openStores(store, { clock, owner, newId });
   const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
   await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
   const publisher = createPublisher(kafka);
@@ -157,15 +157,17 @@ async function startParts(
   shell.serve(machinery.routes ?? (() => undefined));
   await machinery.heartbeat.beat();
   life.add('settlements', () => machinery.teller.settled());
+  life.add('connection changes', () => machinery.changes.settled());
   const jobs = {
     poll: machinery.poller.tick,
     probe: machinery.prober.tick,
     reseal: machinery.reseal,
     heartbeat: machinery.heartbeat.beat,
     settlements: machinery.teller.sweep,
+    changes: machinery.changes.sweep,
   };
-  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000, reseal: 60_000 };
-  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'reseal'] as const)
+  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000, changes: 3_000, reseal: 60_000 };
+  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'changes', 'reseal'] as const)
     life.add(name, every(pace[name], { part: name, work: jobs[name], log }).stop);
   life.add('owner', () => stores.owners.leave(owner));
 

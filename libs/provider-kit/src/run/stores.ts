@@ -1,4 +1,4 @@
-import type { Clock } from '@occ-hub/service';
+import type { Clock, NewId } from '@occ-hub/service';
 import { type Store, type Leases, createLeases } from '@occ-hub/store';
 import { type ConnectionStore, createConnectionStore } from '../connections/connection.store.ts';
 import {
@@ -31,10 +31,13 @@ export interface Stores {
 }
 
 /** Opens the stores, making indexes where they are missing. */
-export async function openStores(store: Store, { clock, owner }: { clock: Clock; owner: string }): Promise<Stores> {
+export async function openStores(
+  store: Store,
+  { clock, owner, newId }: { clock: Clock; owner: string; newId: NewId },
+): Promise<Stores> {
   const deliveryModel = await createDeliveryModel(store);
   return {
-    connections: await createConnectionStore(store, clock),
+    connections: await createConnectionStore(store, newId),
     tokens: await createTokenStore(store),
     grants: createGrantStore(store),
     pendings: await createPendingStore(store),
