@@ -32,9 +32,16 @@ export function openBrowser(hub: Pick<TestHub, 'ask' | 'org'>): Browser {
     async press(decision, consentUrl) {
       const page = await (await fetch(consentUrl, { redirect: 'manual' })).text();
       const fields = Object.fromEntries(
-        [...page.matchAll(/<input[^>]*>/g)].map(([tag]) => [/name="([^"]*)"/.exec(tag)?.[1], /value="([^"]*)"/.exec(tag)?.[1]]),
+        [...page.matchAll(/<input[^>]*>/g)].map(([tag]) => [
+          /name="([^"]*)"/.exec(tag)?.[1],
+          /value="([^"]*)"/.exec(tag)?.[1],
+        ]),
       );
-      const form = new URLSearchParams({ ticket: fields['ticket'] ?? '', username: fields['username'] ?? '', decision });
+      const form = new URLSearchParams({
+        ticket: fields['ticket'] ?? '',
+        username: fields['username'] ?? '',
+        decision,
+      });
       const action = new URL(/action="([^"]*)"/.exec(page)?.[1] ?? '/_consent', consentUrl);
       const answer = await fetch(action, { method: 'POST', body: form, redirect: 'manual' });
       return answer.headers.get('location') ?? '';

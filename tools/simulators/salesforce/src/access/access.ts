@@ -69,7 +69,7 @@ function accessRoutes(office: Office, faults: Pick<Faults, 'wrap'>): Router {
   router.post('/services/oauth2/token', faults.wrap(token));
   router.get('/services/oauth2/authorize', at(answerAuthorize));
   router.post('/_consent', form, at(answerConsent));
-  router.post('/services/oauth2/revoke', form, at(answerRevoke));
+  router.post('/services/oauth2/revoke', form, faults.wrap(at(answerRevoke)));
   router.get('/services/oauth2/revoke', at(answerRevoke));
   router.post('/services/oauth2/introspect', form, at(answerIntrospect));
   router.get('/id/:org/:user', (request, response) => answerIdentity(office, request, response));

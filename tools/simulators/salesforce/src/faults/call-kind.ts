@@ -38,7 +38,7 @@ export function callFacts(method: string, url: string): CallFacts {
     .filter(Boolean);
   const named = namedBy(method, parts);
   return {
-    kind: pathname.endsWith('/services/oauth2/token') ? 'token' : named.kind,
+    kind: /\/services\/oauth2\/(token|revoke)$/.test(pathname) ? 'token' : named.kind,
     method,
     path: pathname,
     object: named.object ?? /\bfrom\s+(\w+)(?![^(]*\))/i.exec(soql ?? '')?.[1] ?? null,
