@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KeptEntry } from '../crm-lists/kept-lookups.ts';
 import { appointmentRecord } from '../testing/records.ts';
 import { ResultAppointment, resultAppointment } from './result-appointment.ts';
 
@@ -8,7 +9,7 @@ const results = [
 ];
 const details = [{ id: 'PRICE', description: 'Too expensive', position: 0, result_id: 'DNS' }];
 const occasion = { now: Date.UTC(2030, 0, 2), eventId: 'evt-1', traceparent: '00-aa-bb-01' };
-const decide = (command: object, appointment = appointmentRecord(), listed = results) =>
+const decide = (command: object, appointment = appointmentRecord(), listed: readonly KeptEntry[] = results) =>
   resultAppointment(
     ResultAppointment.parse(command),
     { appointment, lists: { results: listed, details }, member: 'mem-1' },
@@ -40,6 +41,39 @@ describe('given an appointment without a result', () => {
         result_reason: 'PRICE',
       },
     });
+  });
+
+  it('when the CRM lists no details, the reason is free text', () => {
+    const state = { appointment: appointmentRecord(), lists: { results, details: [] }, member: 'mem-1' };
+    const command = ResultAppointment.parse({ result: 'DNS', result_reason: 'A second quote first' });
+    expect(resultAppointment(command, state, occasion)?.change.result_reason).toBe('A second quote first');
+  });
+
+  it('when the reason is no detail of the result, it is refused with the field', () => {
+    expect(() => decide({ result: 'SALE', result_reason: 'Too expensive' })).toThrow(
+      expect.objectContaining({
+        code: 'core.result.detail-unlisted',
+        fields: [{ pointer: '/result_reason', message: expect.any(String) }],
+      }),
+    );
+  });
+
+  it('when the result sets something off at the CRM, the person is asked first', () => {
+    const confirm = 'This sends a contract. Go on?';
+    const listed = [{ id: 'SALE', description: 'Sale', position: 0, confirm }];
+    expect(() => decide({ result: 'SALE' }, appointmentRecord(), listed)).toThrow(
+      expect.objectContaining({ code: 'core.result.needs-confirmation', message: confirm }),
+    );
+    expect(decide({ result: 'SALE', confirmed: true }, appointmentRecord(), listed)?.change.result).toBe('SALE');
+  });
+
+  it('when the result has gone from the list, it is refused, insisted on or not', () => {
+    const listed = [{ id: 'SALE', description: 'Sale', position: 0, gone: true as const }];
+    for (const allow_unlisted of [false, true]) {
+      expect(() => decide({ result: 'SALE', allow_unlisted }, appointmentRecord(), listed)).toThrow(
+        expect.objectContaining({ kind: 'rejected', code: 'core.result.gone' }),
+      );
+    }
   });
 
   it('when the result is not on the list, it is refused with the field', () => {

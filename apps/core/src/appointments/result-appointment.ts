@@ -49,9 +49,9 @@ export function resultAppointment(
 ): { change: ResultChange; entry: OutboxEntry } | undefined {
   const { result_reason: asked, allow_unlisted, ...rest } = command;
   // A list that was never read says nothing about a result.
-  const allowUnlisted = allow_unlisted || lists.results.length === 0;
+  const unlisted = allow_unlisted || lists.results.length === 0 ? 'passes' : 'refused-unless-insisted';
   const detailField = 'result_reason';
-  const { result, detail } = chooseResult({ ...rest, detail: asked, allowUnlisted, detailField }, lists);
+  const { result, detail } = chooseResult({ ...rest, detail: asked, unlisted, detailField }, lists);
   const same = appointment.result === result && appointment.result_reason === detail;
   if (same && isOnItsWay(appointment.crm)) return undefined;
   // Two results of one appointment keep their order even when clocks of two replicas differ.

@@ -38,8 +38,7 @@ export function resultOpportunity(
   const { appointment, held, lists, member } = state;
   const opportunity = opportunityOf(appointment, state.opportunity);
   const { result_detail: detail, ...rest } = command;
-  const asked = { ...rest, detail, allowUnlisted: false, detailField: 'result_detail' };
-  const chosen = chooseResult(asked, lists);
+  const chosen = chooseResult({ ...rest, detail, unlisted: 'refused', detailField: 'result_detail' }, lists);
   const same = held?.result === chosen.result && held.result_detail === chosen.detail;
   if (same && isOnItsWay(held.crm)) return undefined;
   // Two results of one opportunity keep their order even when clocks of two replicas differ.

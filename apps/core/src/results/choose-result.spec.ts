@@ -27,7 +27,7 @@ const lists = {
 };
 const choose = (asked: Partial<AskedResult>, among = lists) =>
   chooseResult(
-    { result: 'N', detail: '', confirmed: false, allowUnlisted: false, detailField: 'result_detail', ...asked },
+    { result: 'N', detail: '', confirmed: false, unlisted: 'refused', detailField: 'result_detail', ...asked },
     among,
   );
 const refused = (code: string, facts: object = {}) =>
@@ -45,14 +45,18 @@ describe('a result', () => {
   });
 
   it('is refused when it is not on the list, unless that is allowed', () => {
-    expect(() => choose({ result: 'Maybe' })).toThrow(refused('unlisted'));
-    expect(choose({ result: 'Maybe', detail: 'x', allowUnlisted: true })).toEqual({ result: 'Maybe', detail: 'x' });
+    const unlike = expect.not.stringContaining('allow_unlisted');
+    expect(() => choose({ result: 'Maybe' })).toThrow(refused('unlisted', { message: unlike }));
+    expect(() => choose({ result: 'Maybe', unlisted: 'refused-unless-insisted' })).toThrow(
+      refused('unlisted', { message: expect.stringContaining('allow_unlisted') }),
+    );
+    expect(choose({ result: 'Maybe', detail: 'x', unlisted: 'passes' })).toEqual({ result: 'Maybe', detail: 'x' });
   });
 
   it('is refused when it is gone from the list, also where unlisted ones are allowed, and says what to do', () => {
     const words = { message: expect.stringMatching(/"One Legger" is not in the CRM's list any more.*refresh/) };
     expect(() => choose({ result: 'o' })).toThrow(refused('gone', words));
-    expect(() => choose({ result: 'One Legger', allowUnlisted: true })).toThrow(refused('gone'));
+    expect(() => choose({ result: 'One Legger', unlisted: 'passes' })).toThrow(refused('gone'));
   });
 
   it('is meant as it is there, when one that is gone has the same name', () => {

@@ -9,8 +9,8 @@ export interface AskedResult {
   readonly detail: string;
   /** The person was asked in the entry's words. */
   readonly confirmed: boolean;
-  /** A result that is not on the list passes as it is. */
-  readonly allowUnlisted: boolean;
+  /** A result that is not on the list passes as it is, or is refused: for good, or until the request insists. */
+  readonly unlisted: 'passes' | 'refused' | 'refused-unless-insisted';
   /** The detail's name in the request. */
   readonly detailField: string;
 }
@@ -28,8 +28,8 @@ export interface ChosenResult {
 export function chooseResult(asked: AskedResult, lists: ResultLists): ChosenResult {
   const result = entryFor(asked.result, lists.results);
   if (result === undefined) {
-    if (asked.allowUnlisted) return { result: asked.result, detail: asked.detail };
-    throw unlisted();
+    if (asked.unlisted === 'passes') return { result: asked.result, detail: asked.detail };
+    throw unlisted(asked.unlisted === 'refused-unless-insisted');
   }
   if (result.gone === true) throw gone(result);
   const detail = chooseDetail(asked, result, lists.details);
@@ -63,9 +63,9 @@ function entryFor(wanted: string, entries: readonly KeptEntry[]): KeptEntry | un
   return find(entries.filter(({ gone }) => gone !== true)) ?? find(entries);
 }
 
-function unlisted(): HubError {
-  const message =
-    "This result is not among the CRM's results as last read. Choose one of them, or refresh the lists if it is there.";
+function unlisted(mayInsist: boolean): HubError {
+  const ways = mayInsist ? ', refresh the lists, or send it with allow_unlisted.' : ', or refresh the lists.';
+  const message = `This result is not among the CRM's results as last read. Choose one of them${ways}`;
   return refusal('unlisted', message, { pointer: '/result', message: 'not on the list' });
 }
 
