@@ -1,4 +1,4 @@
-import { saveSettings } from '@occ-hub/contracts';
+import { connectionHealth, saveSettings } from '@occ-hub/contracts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Connection, StateAndReason } from '../connections/connection.ts';
@@ -70,5 +70,30 @@ describe('saving settings', () => {
     meanwhile(() => change({ secrets, version: 2 }));
     await save({ user: 'other' });
     expect(await vault.open('connection/con-1', held().secrets!)).toEqual({ password: 'new' });
+  });
+});
+
+describe('the health of a connection', () => {
+  const connection = { _id: 'con-1', org: 'org-1', state: 'healthy', stateReason: null, stateSince: 0 };
+  const healthOf = (changes: Partial<Connection>) => {
+    const desks = {
+      provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sinks: [] },
+      connections: { get: async () => ({ ...connection, ...changes }) },
+      deliveries: { counts: async () => ({ waiting: 2, parked: 1 }) },
+      runs: { list: async () => [] },
+      consent: {},
+    } as unknown as Desks;
+    const handler = connectionCommands(desks).find(({ command }) => command === connectionHealth)!;
+    return handler.handle({ org: 'org-1', connection: 'con-1' } as never);
+  };
+
+  it('says how many calls the vendor has counted, and when it said so, where it does', async () => {
+    const at = Date.parse('2026-03-09T03:30:00Z');
+    const health = connectionHealth.answer.parse(await healthOf({ calls: { used: 900, limit: 15_000, at } }));
+    expect(health).toMatchObject({
+      ...{ state: 'healthy', waiting: 2, parked: 1 },
+      calls: { used: 900, limit: 15_000, at: '2026-03-09T03:30:00.000Z' },
+    });
+    expect(await healthOf({})).not.toHaveProperty('calls');
   });
 });

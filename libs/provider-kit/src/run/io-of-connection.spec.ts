@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../budget/budget.ts';
+import type { UsageNote } from '../budget/usage-notes.ts';
 import type { Connection } from '../connections/connection.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { VendorCall } from '../http/vendor-io.ts';
@@ -13,6 +14,7 @@ const connection = { _id: 'con-1', version: 1 } as Connection;
 function world(status: number, headers: Record<string, string> = {}) {
   const rested: [string, number][] = [];
   const told: [string, number][] = [];
+  const counted: [string, UsageNote][] = [];
   const taken: (AbortSignal | undefined)[] = [];
   const state = { news: true, storeAway: false };
   const budget = {
@@ -27,6 +29,10 @@ function world(status: number, headers: Record<string, string> = {}) {
       if (state.storeAway) throw new Error('the store is away');
       told.push([id, ms]);
     },
+    async keepCalls(id: string, note: UsageNote) {
+      if (state.storeAway) throw new Error('the store is away');
+      counted.push([id, note]);
+    },
   };
   const captured = captureLog('test');
   const io = createIoOfConnection({
@@ -36,7 +42,7 @@ function world(status: number, headers: Record<string, string> = {}) {
     clock: () => 0,
     log: captured.log,
   } as unknown as Parameters<typeof createIoOfConnection>[0])(connection, {});
-  return { io, rested, told, taken, state, captured };
+  return { io, rested, told, counted, taken, state, captured };
 }
 
 describe('createIoOfConnection', () => {
@@ -73,6 +79,28 @@ describe('createIoOfConnection', () => {
     const { io, rested } = world(503, { 'retry-after': '90' });
     await io.send(call);
     expect(rested).toEqual([]);
+  });
+
+  it('rests for as long as the client says, and tells the other replicas once', () => {
+    const { io, rested, told, state } = world(200);
+    io.rest(60_000);
+    state.news = false;
+    io.rest(60_000);
+    expect([rested.length, told]).toEqual([2, [['con-1', 60_000]]]);
+  });
+
+  it('keeps what the vendor says of its calls, not for each of many answers of one moment', () => {
+    const { io, counted } = world(200);
+    for (let used = 1; used <= 20; used += 1) io.usage({ used, limit: 15_000 });
+    expect(counted).toEqual([['con-1', { used: 1, limit: 15_000, ageMs: 0 }]]);
+  });
+
+  it('goes on when what the vendor says of its calls cannot be kept', async () => {
+    const { io, state, captured } = world(200);
+    state.storeAway = true;
+    io.usage({ used: 1, limit: 15_000 });
+    await Promise.resolve();
+    expect(captured.of('what the vendor counts of its calls could not be kept')).toHaveLength(1);
   });
 
   it('waits in the budget no longer than the work that calls', async () => {
