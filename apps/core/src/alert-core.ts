@@ -3,7 +3,7 @@ import type { Clock, Log, Metrics } from '@occ-hub/service';
 import type { Leases } from '@occ-hub/store';
 import { startAlertRelay } from './alerts/alert-relay.ts';
 import { createMailChannel, type MailChannel } from './alerts/mail-channel.ts';
-import { sendAlert } from './alerts/send-alert.ts';
+import { type AlertEnd, sendAlert } from './alerts/send-alert.ts';
 import { createWebhookChannel, type WebhookChannel } from './alerts/webhook-channel.ts';
 import type { CoreEnv } from './env.ts';
 import type { AskProvider } from './providers/ask-provider.ts';
@@ -48,37 +48,21 @@ export function relayAlerts({ env, channels, stores, ...parts }: AlertCoreParts)
     help: 'Tries to deliver an alert, by channel and what became of it',
     labels: ['channel', 'outcome'],
   });
+  const observe = ({ alert, channel, state, code }: AlertEnd): void => {
+    tries.inc({ channel, outcome: state });
+    const whose = { eventId: alert._id, orgId: alert.org, connectionId: alert.connection, provider: alert.provider };
+    const facts = { part: 'alerts', ...whose, kind: channel, outcome: state, code };
+    if (state === 'undelivered') log.error(facts, 'alert could not be delivered');
+    else if (state === 'waiting') log.warn(facts, 'alert is tried again');
+    else log.info(facts, 'alert was dealt with');
+  };
   const { alerts, alertSettings, orgs } = stores;
-  const sending = { alerts, alertSettings, orgs, ...channels, askProvider: parts.askProvider, appUrl: env.APP_URL };
   const stop = new AbortController();
-  const relay = startAlertRelay({
-    alerts,
-    leases,
-    clock,
-    log,
-    send: (alert) =>
-      sendAlert(
-        {
-          ...sending,
-          stopping: stop.signal,
-          clock,
-          random: Math.random,
-          observe(channel, outcome) {
-            tries.inc({ channel, outcome });
-            const facts = {
-              part: 'alerts',
-              eventId: alert._id,
-              orgId: alert.org,
-              connectionId: alert.connection,
-              outcome,
-            };
-            if (outcome === 'undelivered') log.error(facts, `an alert by ${channel} could not be delivered`);
-            else log.info(facts, `an alert by ${channel} was tried`);
-          },
-        },
-        alert,
-      ),
-  });
+  const sending = {
+    ...{ alerts, alertSettings, orgs, ...channels, askProvider: parts.askProvider },
+    ...{ appUrl: env.APP_URL, stopping: stop.signal, clock, random: Math.random, observe },
+  };
+  const relay = startAlertRelay({ alerts, leases, clock, log, send: (alert) => sendAlert(sending, alert) });
   return {
     ...relay,
     stop() {

@@ -17,7 +17,11 @@ export interface AlertMessage {
   readonly event: string;
   readonly at: Date;
   readonly mail: { readonly subject: string; readonly text: string; readonly html: string };
-  readonly hook: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+  readonly hook: {
+    readonly type: string;
+    readonly timestamp: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
 }
 
 const longestReason = 500;
@@ -34,7 +38,11 @@ export function alertMessage(facts: AlertFacts): AlertMessage {
     event: alert._id,
     at: alert.at,
     mail: { subject: `${subject} (${name})`, text: textOf(rows, foot), html: htmlOf(rows, foot) },
-    hook: { type: alert.kind === 'needs-you' ? 'connection.needs-you' : 'connection.works-again', data: dataOf(facts) },
+    hook: {
+      type: alert.kind === 'needs-you' ? 'connection.needs-you' : 'connection.works-again',
+      timestamp: alert.at.toISOString(),
+      data: dataOf(facts),
+    },
   };
 }
 

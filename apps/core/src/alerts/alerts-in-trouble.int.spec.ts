@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { HubEvent } from '@occ-hub/contracts';
+import { Secret } from '@occ-hub/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCore } from '../core.ts';
 import type { CoreEnv } from '../env.ts';
@@ -60,49 +62,89 @@ async function raiseAndDie(env: CoreEnv, event: HubEvent, dies: 'before-sending'
 }
 
 describe('a process that is killed', () => {
-  it('after an alert was kept and before it was sent: the next one sends it, one time', async () => {
-    const env = testEnv(alertEnv(mailbox.url));
-    const around = openSurroundings(env);
-    const first = await startCore(env, { log: silent });
-    const address = await sayWhere(first.url, 'kill-before');
-    await first.stop();
-    const event = needed('kill-before');
-    await raiseAndDie(env, event, 'before-sending');
-    expect(messageIdsOf(address)).toEqual([]);
-    const second = await startCore(env, { log: silent });
-    await around.publisher.publish([event]);
-    const alerts = around.database.collection('alerts');
-    await eventually(
-      () => alerts.countDocuments({ 'targets.state': 'sent' }),
-      (count) => count === 1,
-    );
-    await second.stop();
-    expect(messageIdsOf(address)).toEqual([messageIdOf(event)]);
-    await around.close();
-  });
+  it(
+    'after an alert was kept and before it was sent: the next one sends it, one time',
+    { timeout: 60_000 },
+    async () => {
+      const env = testEnv(alertEnv(mailbox.url));
+      const around = openSurroundings(env);
+      const first = await startCore(env, { log: silent });
+      const address = await sayWhere(first.url, 'kill-before');
+      await first.stop();
+      const event = needed('kill-before');
+      await raiseAndDie(env, event, 'before-sending');
+      expect(messageIdsOf(address)).toEqual([]);
+      const second = await startCore(env, { log: silent });
+      await around.publisher.publish([event]);
+      const alerts = around.database.collection('alerts');
+      await eventually(
+        () => alerts.countDocuments({ 'targets.state': 'sent' }),
+        (count) => count === 1,
+      );
+      await second.stop();
+      expect(messageIdsOf(address)).toEqual([messageIdOf(event)]);
+      await around.close();
+    },
+  );
 
-  it('after an alert was sent and before that was noted: it is sent again under the same id', async () => {
-    const env = testEnv(alertEnv(mailbox.url));
+  it(
+    'after an alert was sent and before that was noted: it is sent again under the same id',
+    { timeout: 60_000 },
+    async () => {
+      const env = testEnv(alertEnv(mailbox.url));
+      const around = openSurroundings(env);
+      const first = await startCore(env, { log: silent });
+      const address = await sayWhere(first.url, 'kill-after');
+      await first.stop();
+      const event = needed('kill-after');
+      await raiseAndDie(env, event, 'after-sending');
+      expect(messageIdsOf(address)).toEqual([messageIdOf(event)]);
+      const second = await startCore(env, { log: silent });
+      await eventually(
+        async () => messageIdsOf(address),
+        ({ length }) => length === 2,
+      );
+      await second.stop();
+      expect(new Set(messageIdsOf(address))).toEqual(new Set([messageIdOf(event)]));
+      await around.close();
+    },
+  );
+});
+
+describe('a mail server that says nothing', () => {
+  it('does not hold core up when it stops; the alert waits for the next start', { timeout: 60_000 }, async () => {
+    const connected = new Set<Socket>();
+    const mute = createServer((socket) => void connected.add(socket));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const env = testEnv(alertEnv(`smtp://127.0.0.1:${port}`));
     const around = openSurroundings(env);
     const first = await startCore(env, { log: silent });
-    const address = await sayWhere(first.url, 'kill-after');
+    const address = await sayWhere(first.url, 'mute');
+    const event = needed('mute');
+    await around.publisher.publish([event]);
+    await eventually(
+      async () => connected.size,
+      (size) => size > 0,
+    );
+    const begun = performance.now();
     await first.stop();
-    const event = needed('kill-after');
-    await raiseAndDie(env, event, 'after-sending');
-    expect(messageIdsOf(address)).toEqual([messageIdOf(event)]);
-    const second = await startCore(env, { log: silent });
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    for (const socket of connected) socket.destroy();
+    mute.close();
+    const later = () => Date.now() + 60_000;
+    const second = await startCore({ ...env, SMTP_URL: new Secret(mailbox.url) }, { log: silent, clock: later });
     await eventually(
       async () => messageIdsOf(address),
-      ({ length }) => length === 2,
+      ({ length }) => length === 1,
     );
     await second.stop();
-    expect(new Set(messageIdsOf(address))).toEqual(new Set([messageIdOf(event)]));
     await around.close();
   });
 });
 
 describe('two cores over one store', () => {
-  it('send each alert one time', async () => {
+  it('send each alert one time', { timeout: 60_000 }, async () => {
     const env = testEnv(alertEnv(mailbox.url));
     const around = openSurroundings(env);
     const cores = [await startCore(env, { log: silent }), await startCore(env, { log: silent })] as const;

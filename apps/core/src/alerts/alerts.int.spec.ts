@@ -239,6 +239,32 @@ describe('a channel that fails', () => {
   });
 });
 
+describe('a hub whose webhooks are for the internet', () => {
+  it('refuses addresses inside when they are entered, and names that lead inside when it connects', async () => {
+    const strict = await startTestCore({}, { ...alertEnv(mailbox.url), ALERT_WEBHOOKS_ANY: 'off' });
+    const operator = await strict.token({ sub: 'op-1', role: 'operator' });
+    const facts = { id: 'al-in', name: 'Inside', time_zone: 'UTC' };
+    await strict.call('POST', '/v1/orgs', { token: operator, body: facts });
+    const token = await strict.token({ sub: 'ada', role: 'org-admin', org: 'al-in' });
+    const put = (url: string) =>
+      strict.call('PUT', '/v1/orgs/al-in/alerts', { token, body: { emails: [], webhook: { url } } });
+    expect((await put(receiver.url)).body).toMatchObject({ code: 'core.alerts.webhook-url' });
+    const { port } = new URL(receiver.url);
+    expect((await put(`https://localhost:${port}/occ`)).status).toBe(200);
+    const source = { org: 'al-in', provider: 'example-crm', connection: newId('con') };
+    const event = connectionChanged(source, { before: 'healthy', state: needs }, '2030-01-01T00:00:00.000Z');
+    await strict.publisher.publish([event]);
+    const alerts = strict.database.collection<AlertRecord>('alerts');
+    const alert = await eventually(
+      () => alerts.findOne({ _id: event.attributes.id }),
+      (found) => found?.attempts === 1,
+    );
+    expect(alert?.targets).toMatchObject([{ state: 'waiting', note: expect.stringContaining('inside') }]);
+    expect(hooksOf(event)).toEqual([]);
+    await strict.stop();
+  });
+});
+
 describe('a hub without a mail server', () => {
   it('says so, and gives up at once what it cannot send', async () => {
     const bare = await startTestCore();

@@ -30,7 +30,10 @@ const off = 'E-mail alerts are off: who runs the hub has to set SMTP_URL and ALE
 /** Alerts by e-mail. `Message-ID` is made of the event's id, so a mailbox knows a repeat. */
 export function createMailChannel(facts: MailFacts | undefined): MailChannel {
   if (facts === undefined) {
-    return { ready: { on: false, note: off }, send: async ({ to }) => new Map(to.map((one) => [one, givenUp(off)])) };
+    return {
+      ready: { on: false, note: off },
+      send: async ({ to }) => new Map(to.map((one) => [one, givenUp('off', off)])),
+    };
   }
   const { url, from } = facts;
   const transport = createTransport({
@@ -53,8 +56,7 @@ export function createMailChannel(facts: MailFacts | undefined): MailChannel {
         return byAddress(to, (info as unknown as Partial<Refusals>).rejectedErrors ?? [], delivered);
       } catch (error) {
         const { rejectedErrors = [] } = error as Partial<Refusals>;
-        const others = failed(`The mail server did not take it (${codeOf(error)}). Its side; it is tried again.`);
-        return byAddress(to, rejectedErrors, others);
+        return byAddress(to, rejectedErrors, notTaken(codeOf(error)));
       }
     },
   };
@@ -74,7 +76,14 @@ function byAddress(to: readonly string[], refused: Refusals['rejectedErrors'], o
       const code = codes.get(address);
       if (code === undefined) return [address, others];
       const note = `The mail server refuses this address (${code}).`;
-      return [address, code >= 500 ? givenUp(`${note} Correct it.`) : failed(`${note} It is tried again.`)];
+      return [
+        address,
+        code >= 500 ? givenUp(`${code}`, `${note} Correct it.`) : failed(`${code}`, `${note} It is tried again.`),
+      ];
     }),
   );
+}
+
+function notTaken(code: string): Tried {
+  return failed(code, `The mail server did not take it (${code}). Its side; it is tried again.`);
 }

@@ -36,9 +36,9 @@ describe('after a try', () => {
   it.each([
     ['sent', delivered, false],
     ['sent', delivered, true],
-    ['waiting', failed('x'), false],
-    ['undelivered', failed('x'), true],
-    ['undelivered', givenUp('x'), false],
+    ['waiting', failed('500', 'x'), false],
+    ['undelivered', failed('500', 'x'), true],
+    ['undelivered', givenUp('410', 'x'), false],
   ] as const)('a target is %s', (state, tried, isLast) => {
     expect(afterTry(tried, isLast).state).toBe(state);
   });

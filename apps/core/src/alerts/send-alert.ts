@@ -21,7 +21,15 @@ export interface SendParts extends WordParts {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
-  readonly observe?: (channel: AlertTarget['channel'], state: AlertTarget['state']) => void;
+  readonly observe?: (end: AlertEnd) => void;
+}
+
+/** How a target of an alert stands after a round; the code says why it failed. */
+export interface AlertEnd {
+  readonly alert: AlertRecord;
+  readonly channel: AlertTarget['channel'];
+  readonly state: AlertTarget['state'];
+  readonly code: string | undefined;
 }
 
 /** Delays double from 5 s to 30 min, for a day. */
@@ -37,16 +45,18 @@ export async function sendAlert(parts: SendParts, alert: AlertRecord): Promise<v
   const [settings, overtaken] = await Promise.all([alertSettings.find(alert.org), alerts.isOvertaken(alert)]);
   const round = planRound(alert, { settings, overtaken });
   const isLast = clock() - alert.raised_at.getTime() >= giveUpMs;
-  const mark = async (index: number, change: Pick<AlertTarget, 'state' | 'note'>): Promise<boolean> => {
+  const mark = async (index: number, change: Pick<AlertTarget, 'state' | 'note'>, code?: string): Promise<boolean> => {
     const { channel, to } = alert.targets[index] as AlertTarget;
     await alerts.mark(alert._id, index, { channel, to, ...change, at: new Date(clock()) });
-    parts.observe?.(channel, change.state);
+    parts.observe?.({ alert, channel, state: change.state, code });
     return change.state === 'waiting';
   };
+  const tries = await begin(parts, { alert, settings, round });
   const waits = await Promise.all([
     ...round.drop.map(({ index, note }) => mark(index, { state: 'dropped', note })),
-    ...(await begin(parts, { alert, settings, round })).map(async ({ index, trying }) => {
-      return mark(index, afterTry(await trying, isLast));
+    ...tries.map(async ({ index, trying }) => {
+      const tried = await trying;
+      return mark(index, afterTry(tried, isLast), tried.sent ? undefined : tried.code);
     }),
   ]);
   const attempts = alert.attempts + 1;
@@ -84,7 +94,9 @@ function mailing(
   const addressOf = (index: number) => alert.targets[index]?.to ?? '';
   const sending = mail.send({ to: round.mail.map(addressOf), message, stopping });
   return round.mail.map((index) => {
-    const trying = sending.then((ends) => ends.get(addressOf(index)) ?? failed('The mail server said nothing of it.'));
+    const trying = sending.then(
+      (ends) => ends.get(addressOf(index)) ?? failed('unknown', 'The mail server said nothing of it.'),
+    );
     return { index, trying };
   });
 }

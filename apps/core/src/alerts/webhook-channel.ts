@@ -1,3 +1,4 @@
+import { isHubError } from '@occ-hub/errors';
 import type { Clock, Secret } from '@occ-hub/service';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
@@ -44,11 +45,11 @@ export function createWebhookChannel(parts: { key: Secret | undefined; any: bool
     secretOf,
     async send({ settings: { _id: org, webhook }, message: { event, hook }, stopping }) {
       const secret = webhook && secretOf(org, webhook.seed);
-      if (webhook === undefined || secret === undefined) return givenUp(off);
+      if (webhook === undefined || secret === undefined) return givenUp('off', off);
       try {
         checkWebhookUrl(webhook.url, any);
         const now = new Date(clock());
-        const body = JSON.stringify({ ...hook, timestamp: now.toISOString() });
+        const body = JSON.stringify(hook);
         const headers = {
           'content-type': 'application/json',
           'user-agent': 'occ-hub',
@@ -61,19 +62,26 @@ export function createWebhookChannel(parts: { key: Secret | undefined; any: bool
         await answer.body.dump({ limit: 16_384 }).catch(() => undefined);
         return triedBy(answer.statusCode);
       } catch (error) {
-        if (codeOf(error) === insideCode)
-          return failed("The webhook's name leads to an address inside the hub's network.");
-        return failed(`The webhook could not be reached (${codeOf(error)}). Its side; it is tried again.`);
+        return notReached(error);
       }
     },
     close: () => agent.destroy(),
   };
 }
 
+function notReached(error: unknown): Tried {
+  if (isHubError(error)) return givenUp(error.code, error.message);
+  const code = codeOf(error);
+  if (code === insideCode) return failed(code, "The webhook's name leads to an address inside the hub's network.");
+  return failed(code, `The webhook could not be reached (${code}). Its side; it is tried again.`);
+}
+
 function triedBy(status: number): Tried {
+  const code = `${status}`;
   if (status >= 200 && status < 300) return delivered;
-  if (status === 410) return givenUp('The webhook answered 410: it is gone. Enter another.');
-  if (status >= 300 && status < 400)
-    return failed(`The webhook answered ${status}. Enter the address that it leads to.`);
-  return failed(`The webhook answered ${status}. Its side; it is tried again.`);
+  if (status === 410) return givenUp(code, 'The webhook answered 410: it is gone. Enter another.');
+  if (status >= 300 && status < 400) {
+    return failed(code, `The webhook answered ${status}. Enter the address that it leads to.`);
+  }
+  return failed(code, `The webhook answered ${status}. Its side; it is tried again.`);
 }

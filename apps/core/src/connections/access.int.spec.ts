@@ -26,7 +26,7 @@ beforeAll(async () => {
   base = `/v1/orgs/acc-org/connections/${connection}`;
 });
 afterAll(async () => {
-  await entering.stop();
+  await Promise.all([entering.stop(), consenting.stop()]);
   await core.stop();
 });
 
@@ -38,6 +38,16 @@ const admin = (method: string, path: string, body?: unknown) =>
   core.call(method, base + path, { token: seeded.admin, ...(body === undefined ? {} : { body }) });
 
 describe("a person's consent", () => {
+  it('is for providers that say so, with the callback to enter at the vendor', async () => {
+    const { body } = await core.call('GET', '/v1/providers', { token: seeded.admin });
+    expect(body).toMatchObject({
+      items: [
+        { id: 'consent-crm', authorization: 'consent', callback_url: 'https://hub.example.com/auth/consent-crm' },
+        { id: 'example-crm', authorization: 'credentials' },
+      ],
+    });
+  });
+
   it('is begun with a secret that the browser alone has, another one each time', async () => {
     const replies = [await admin('POST', '/consent'), await admin('POST', '/consent')];
     expect(replies.map((reply) => reply.as(ConsentBegun).url)).toEqual(

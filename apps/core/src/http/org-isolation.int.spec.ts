@@ -37,7 +37,7 @@ function realPath(route: Route): string {
 /** Everything the org holds, and the audit, as text: what changes nothing leaves it as it was. */
 async function everything(): Promise<string> {
   const names = [
-    ...['orgs', 'members', 'connections', 'user_links', 'audit'],
+    ...['orgs', 'members', 'connections', 'user_links', 'alert_settings', 'alerts', 'audit'],
     ...['jobs', 'appointments', 'opportunity_results', 'notes', 'documents'],
   ];
   const kept = names.map((name) =>

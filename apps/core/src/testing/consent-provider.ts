@@ -1,4 +1,12 @@
-import { authorize, beginConsent, describeProvider, disconnect, saveSettings } from '@occ-hub/contracts';
+import { answer } from '@occ-hub/bus';
+import {
+  announceSubject,
+  authorize,
+  beginConsent,
+  describeProvider,
+  disconnect,
+  saveSettings,
+} from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { TestCore } from './test-core.ts';
 
@@ -6,10 +14,13 @@ import type { TestCore } from './test-core.ts';
 export async function startConsentProvider(core: TestCore, id = 'consent-crm') {
   const browsers: string[] = [];
   const connected = new Set<string>();
-  await core.provide(id, describeProvider, async () => {
+  const describe = async () => {
     const facts = { id, title: 'Consent CRM', settings: { type: 'object' }, events: [] };
     return { ...facts, authorization: 'consent' as const, callback_url: 'https://hub.example.com/auth/consent-crm' };
-  });
+  };
+  await core.provide(id, describeProvider, describe);
+  const subject = core.subjectOf(announceSubject);
+  const announcing = await answer(core.nats, { subject, command: describeProvider, queue: id, handle: describe });
   await core.provide(id, saveSettings, async ({ settings, connection }) => {
     connected.add(connection);
     return { settings, secrets: ['client_secret'], state: 'draft' as const };
@@ -26,5 +37,5 @@ export async function startConsentProvider(core: TestCore, id = 'consent-crm') {
     connected.delete(connection);
     return { state: 'draft' as const, note: 'Remove the app at the vendor too.' };
   });
-  return { browsers, connected };
+  return { browsers, connected, stop: () => announcing.stop() };
 }
