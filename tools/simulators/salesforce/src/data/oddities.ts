@@ -8,6 +8,7 @@ interface Oddity {
   about: string;
   appointment?: Readonly<Record<string, Value>>;
   contact?: Readonly<Record<string, Value>>;
+  account?: Readonly<Record<string, Value>>;
   /** What becomes of its links to opportunities. */
   links?: 'none' | 'empty';
 }
@@ -43,7 +44,7 @@ function phoneOddities(): Oddity[] {
   return PHONES.map((text) => ({
     about: `phones: ${text ?? 'none'}`,
     contact: { i360core__Phone_Numbers__c: text },
-    appointment: { i360core__Sales_Rep_2__c: null },
+    ...(text === null ? { account: { Phone: null } } : {}),
   }));
 }
 
@@ -80,12 +81,14 @@ function otherOddities(staffWithoutEmail: string, now: number): Oddity[] {
 function apply(org: Org, id: string, oddity: Oddity): void {
   const row = org.store.get(APPOINTMENT, id);
   const contactId = row?.['i360core__Contact__c'];
+  const accountId = row?.['i360core__Account__c'];
   if (oddity.contact && typeof contactId === 'string') org.store.patch('Contact', contactId, oddity.contact);
+  if (oddity.account && typeof accountId === 'string') org.store.patch('Account', accountId, oddity.account);
   org.store.patch(APPOINTMENT, id, { ...oddity.appointment, i360core__Comments__c: oddity.about });
-  if (!oddity.links) return;
   for (const link of [...org.store.children(JUNCTION, 'i360core__Sales_Appointment__c', id)]) {
     if (oddity.links === 'none') org.store.purge(JUNCTION, link.Id);
-    else org.store.patch(JUNCTION, link.Id, { i360core__Sales_Opportunity__c: null });
+    if (oddity.links === 'empty') org.store.patch(JUNCTION, link.Id, { i360core__Sales_Opportunity__c: null });
+    if (oddity.appointment?.['IsDeleted'] === true) org.store.patch(JUNCTION, link.Id, { IsDeleted: true });
   }
 }
 

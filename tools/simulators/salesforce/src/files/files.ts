@@ -70,6 +70,7 @@ export function createVersion(parts: FileParts, fields: Fields, more: { by: Writ
   data.store.patch('ContentDocument', documentId, {
     ...facts,
     Title: title,
+    Description: version['Description'] ?? null,
     LatestPublishedVersionId: version.Id,
     LastModifiedDate: version.LastModifiedDate,
     SystemModstamp: version.SystemModstamp,
@@ -78,6 +79,16 @@ export function createVersion(parts: FileParts, fields: Fields, more: { by: Writ
   if (typeof given !== 'string' && typeof location === 'string')
     link(parts, { documentId, to: location, share: 'V', by });
   return version;
+}
+
+/** Title and description of a document are those of its latest version, whichever of the two is written. */
+export function mirrorTexts({ data }: FileParts, written: { object: ObjectShape; row: Row }): void {
+  const { object, row } = written;
+  const texts = { Title: row['Title'] ?? null, Description: row['Description'] ?? null };
+  const twin = object.name === 'ContentVersion' ? row['ContentDocumentId'] : row['LatestPublishedVersionId'];
+  if (typeof twin !== 'string') return;
+  if (object.name === 'ContentDocument') data.store.patch('ContentVersion', twin, texts);
+  if (object.name === 'ContentVersion' && row['IsLatest'] === true) data.store.patch('ContentDocument', twin, texts);
 }
 
 /** Every version with its content. */

@@ -114,14 +114,12 @@ describe('an upload', () => {
   it('works with a standard client', async () => {
     const { accessToken, instanceUrl } = simulator.control.token();
     const connection = new Connection({ instanceUrl, accessToken, version: '62.0' });
-    const result = await connection
-      .sobject('ContentVersion')
-      .create(
-        { ...agreement(), VersionData: PDF.toString('base64') } as never,
-        {
-          multipartFileFields: { VersionData: { contentType: 'application/pdf', filename: 'agreement.pdf' } },
-        } as never,
-      );
+    const result = await connection.sobject('ContentVersion').create(
+      { ...agreement(), VersionData: PDF.toString('base64') } as never,
+      {
+        multipartFileFields: { VersionData: { contentType: 'application/pdf', filename: 'agreement.pdf' } },
+      } as never,
+    );
     expect(result).toMatchObject({ success: true });
     expect(simulator.control.files()[0]?.size).toBe(PDF.length);
   });
@@ -182,6 +180,19 @@ describe('documents', () => {
     ]);
     const documents = await caller.query('SELECT Id FROM ContentDocument');
     expect(documents.totalSize).toBe(1);
+  });
+
+  it('carry the description of their latest version, which can be read through a link but not filtered by', async () => {
+    const described = { ...agreement(), Description: 'hub document 7f1c' };
+    const { id } = (await upload(fieldsPart(described), filePart(PDF))).json() as { id: string };
+    const soql = `SELECT ContentDocumentId, ContentDocument.Description FROM ContentDocumentLink WHERE LinkedEntityId = '${appointment}'`;
+    const description = async (): Promise<unknown> => (await caller.query(soql)).records[0]?.['ContentDocument'];
+    expect(await description()).toMatchObject({ Description: 'hub document 7f1c' });
+    await caller.call('PATCH', `/sobjects/ContentVersion/${id}`, { body: { Description: 'changed' } });
+    expect(await description()).toMatchObject({ Description: 'changed' });
+    await expect(caller.query("SELECT Id FROM ContentVersion WHERE Description = 'changed'")).rejects.toThrow(
+      "field 'Description' can not be filtered in a query call",
+    );
   });
 
   it('cannot be listed by their links without naming one side', async () => {

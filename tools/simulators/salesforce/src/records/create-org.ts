@@ -8,7 +8,7 @@ import type { Reader } from './read-value.ts';
 import type { Row } from './row.ts';
 import type { Writer } from './writer.ts';
 import { createContentStore } from '../files/content-store.ts';
-import { createVersion, storedFiles } from '../files/files.ts';
+import { createVersion, mirrorTexts, storedFiles } from '../files/files.ts';
 import { id18, idOf } from '../ids.ts';
 import { DEFAULT_OBJECTS } from '../schema/objects.ts';
 import { createSchema } from '../schema/schema.ts';
@@ -85,6 +85,7 @@ export function createOrg(options: SimulatorOptions, clock: Clock): Org {
       locking(by, [row.Id]);
       return data.store.whole(() => {
         rows.update(object, row, { fields, by, ...(system ? { system } : {}) });
+        mirrorTexts(files, { object, row });
         sold(object, row, { fields, by });
         note(by, { kind: 'update', type: object.name, id: row.Id, fields });
         return row;

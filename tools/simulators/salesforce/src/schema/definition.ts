@@ -72,7 +72,7 @@ export interface FieldDefinition {
   unique?: boolean;
   reference?: Reference;
   picklist?: Picklist;
-  /** Can be used in WHERE. Default true. */
+  /** Can be used in WHERE. Default true, and false for long texts and contents. */
   filterable?: boolean;
 }
 

@@ -94,7 +94,7 @@ function describeField(object: ObjectShape, field: FieldDefinition, style: Descr
     dependentPicklist: field.picklist?.controller !== undefined,
     deprecatedAndHidden: false,
     externalId: field.externalId ?? false,
-    filterable: field.filterable !== false,
+    filterable: isFilterable(field),
     groupable: field.type !== 'textarea' && field.type !== 'datetime',
     idLookup: field.name === 'Id' || field.externalId === true,
     inlineHelpText: null,
@@ -119,6 +119,11 @@ function describeField(object: ObjectShape, field: FieldDefinition, style: Descr
 /** Computed by the org and never written. */
 export function isComputed(field: FieldDefinition): boolean {
   return field.formula !== undefined || field.joined !== undefined || field.autoNumber !== undefined;
+}
+
+/** Long texts and contents cannot be used in WHERE. */
+export function isFilterable(field: FieldDefinition): boolean {
+  return field.filterable ?? (field.type !== 'textarea' && field.type !== 'base64');
 }
 
 export function labelOf(field: FieldDefinition): string {

@@ -3,6 +3,7 @@ import type { Row } from '../records/row.ts';
 import type { Test } from './comparison.ts';
 import type { Literal, Operand } from './literals.ts';
 import type { Column, Scope } from './scope.ts';
+import { isFilterable } from '../schema/describe.ts';
 import { compareTest, includesTest, likeTest, memberTest } from './comparison.ts';
 import { operandOf, unquoted } from './literals.ts';
 import { columnOf } from './scope.ts';
@@ -110,7 +111,7 @@ function condition({ scope, subSelect }: Reading, token: ConditionWithValueQuery
     );
   }
   const column = columnOf(scope, token.field);
-  if (column.field.filterable === false || column.type === 'base64') {
+  if (!isFilterable(column.field)) {
     const at = placeOf(scope.soql, token.field);
     throw soqlError(
       'INVALID_FIELD',

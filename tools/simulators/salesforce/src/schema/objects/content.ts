@@ -20,6 +20,7 @@ export const CONTENT_DOCUMENT: ObjectDefinition = {
   createable: false,
   fields: [
     { name: 'Title', type: 'string' },
+    { name: 'Description', type: 'textarea', length: 1000 },
     OWNER_FIELD,
     { name: 'FileExtension', type: 'string', length: 40, ...readOnly },
     { name: 'FileType', type: 'string', length: 20, ...readOnly },
