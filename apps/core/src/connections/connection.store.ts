@@ -54,7 +54,8 @@ export function createConnectionStore(connection: Connection) {
     },
     /** Follows a change that the provider told. What is older than what it told before changes nothing. */
     async follow(org: string, id: string, told: { state: ConnectionState; at: Date }): Promise<void> {
-      // Changes of one millisecond come in order, and a repeat of the last says the same. Only what was told compares with what was told: `state_at` may be of core's clock.
+      // Only what was told compares with what was told: `state_at` may be of core's clock. Changes of one millisecond come in
+      // order, and a repeat of the last says the same.
       const news = { _id: id, org, $or: [{ told_at: { $exists: false } }, { told_at: { $lte: told.at } }] };
       const { state, at } = told;
       await connections.collection.updateOne(news as never, { $set: { state, state_at: at, told_at: at } });
