@@ -1,0 +1,312 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isHubError } from '@occ-hub/errors';
+import type { Clock } from '@occ-hub/service';
+import { createLeases } from '@occ-hub/store';
+import { openTestStore } from '@occ-hub/store/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createVendorSender } from '../http/vendor-sender.ts';
+import { consentCrm } from '../testing/consent-crm.ts';
+import { type TestConsentServer, startConsentServer } from '../testing/consent-server.ts';
+import type { AnyProvider } from '../provider.ts';
+import { readKeyRing } from '../vault/key-ring.ts';
+import { createVault } from '../vault/vault.ts';
+import { createConsents } from './consents.ts';
+import { createGrantStore } from './grant.store.ts';
+import { createGrants } from './grants.ts';
+
+let opened: Awaited<ReturnType<typeof openTestStore>>;
+let server: TestConsentServer;
+beforeAll(async () => {
+  opened = await openTestStore(inject('mongoUrl'));
+});
+afterAll(() => opened.forget());
+
+const keyOf = (name: string) => `${name}:${Buffer.alloc(32, name).toString('base64')}`;
+const sender = createVendorSender({
+  vendor: { id: 'consent-crm', title: 'Consent CRM' },
+  clock: Date.now,
+  connectionsPerHost: 8,
+});
+const publicUrl = 'http://hub.example.test';
+const callbackUrl = `${publicUrl}/auth/consent-crm/callback`;
+let connection = '';
+
+beforeEach(async () => {
+  server = await startConsentServer();
+  server.callbacks.add(callbackUrl);
+  connection = `con-${randomBytes(4).toString('hex')}`;
+  return () => server.stop();
+});
+afterAll(() => sender.stop());
+
+/** A process of the provider: its own keeper over the store that all share. */
+function replica(keys = keyOf('k1'), clock: Clock = Date.now) {
+  const leases = createLeases(opened.store, { clock: Date.now, owner: randomBytes(4).toString('hex') });
+  const grants = createGrants(createGrantStore(opened.store), createVault(readKeyRing(keys)));
+  const consents = createConsents({
+    provider: consentCrm as unknown as AnyProvider,
+    env: { CONSENT_URL: server.url },
+    ...{ publicUrl, sender, grants, leases, clock },
+  })!;
+  const settings = { key: server.app.id, app_secret: server.app.secret, pkce: false };
+  const app = consents.appOf(settings);
+  return {
+    grants,
+    keeper: () => consents.keeperOf(connection, settings),
+    /** A person consents, and the grant is kept. */
+    async consent() {
+      const page = new URL(`${server.url}/authorize`);
+      page.searchParams.set('client_id', app.id);
+      page.searchParams.set('redirect_uri', callbackUrl);
+      page.searchParams.set('state', 's');
+      const code = server.allow(page.href).searchParams.get('code')!;
+      const came = new URL(`${callbackUrl}?${new URLSearchParams({ code, state: 's' }).toString()}`);
+      const answer = await consents.callsOf(app).exchange(came, { state: 's', verifier: undefined });
+      if (!('tokens' in answer)) throw new Error(answer.fault.error);
+      await grants.keep(connection, { ...answer.tokens, refreshToken: answer.tokens.refreshToken! }, app.key);
+    },
+    /** Makes the access token of the store older than the vendor could refuse it for. */
+    async aged() {
+      await opened.store
+        .collection('grants')
+        .updateOne({ _id: connection as never }, { $inc: { obtainedAt: -3_600_000 } });
+    },
+  };
+}
+
+async function agedGrant() {
+  const one = replica();
+  await one.consent();
+  await one.aged();
+  server.expireAccess();
+  return { one, two: replica() };
+}
+
+const refreshes = () => server.calls.filter((kind) => kind === 'refresh_token').length;
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('the grant of a connection', () => {
+  it('is what a person consented to, with the facts that the provider keeps', async () => {
+    const one = replica();
+    await one.consent();
+    const grant = await one.keeper().current();
+    expect(server.accepts(grant.accessToken)).toBe(true);
+    expect(grant.facts).toEqual({ instance_url: `${server.url}/api` });
+    expect(Object.keys(grant)).toEqual(['accessToken', 'facts']);
+  });
+
+  it('lies in the store sealed, with nothing to be read of it', async () => {
+    const one = replica();
+    await one.consent();
+    const { accessToken } = await one.keeper().current();
+    const document = await opened.store.collection('grants').findOne({ _id: connection as never });
+    expect(JSON.stringify(document)).not.toContain(accessToken);
+    expect(JSON.stringify(document)).not.toContain(server.app.id);
+  });
+
+  it('is refreshed once by two replicas and many askers that meet a refusal together', async () => {
+    const { one, two } = await agedGrant();
+    server.mood.tokenMs = 150;
+    const keepers = [one.keeper(), two.keeper()] as const;
+    const refused = await keepers[0].current();
+    const asked = Array.from({ length: 20 }, (_, n) => keepers[n % 2]!.replacementFor(refused));
+    const tokens = new Set((await Promise.all(asked)).map(({ accessToken }) => accessToken));
+    expect(tokens.size).toBe(1);
+    expect(server.accepts([...tokens][0]!)).toBe(true);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is refreshed again and again with a vendor that gives a new refresh token each time', async () => {
+    server.mood.rotates = true;
+    const { one, two } = await agedGrant();
+    for (const { keeper } of [one, two, one]) {
+      const used = keeper();
+      const next = await used.replacementFor(await used.current());
+      expect(server.accepts(next.accessToken)).toBe(true);
+      await one.aged();
+      server.expireAccess();
+    }
+    expect(refreshes()).toBe(3);
+  });
+
+  it('keeps a rotated refresh token over the end of the process that had stored it', async () => {
+    server.mood.rotates = true;
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    await keeper.replacementFor(await keeper.current());
+    await one.aged();
+    server.expireAccess();
+    const reborn = replica().keeper();
+    expect(server.accepts((await reborn.replacementFor(await reborn.current())).accessToken)).toBe(true);
+  });
+
+  it('is stored by the time that anybody is given a refreshed token', async () => {
+    server.mood.rotates = true;
+    const { one, two } = await agedGrant();
+    const keeper = one.keeper();
+    const given = await keeper.replacementFor(await keeper.current());
+    expect((await two.keeper().current()).accessToken).toBe(given.accessToken);
+  });
+
+  it('is over when the vendor has ended it, and then nobody asks the vendor again until a person consents', async () => {
+    const { one, two } = await agedGrant();
+    server.endGrants();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const error = await errorOf(keeper.replacementFor(refused));
+    expect(isHubError(error, 'credential') && error.code).toBe('consent-crm.grant.ended');
+    expect((error as Error).message).toMatch(/Authorize again/);
+    for (const each of [keeper, two.keeper()]) {
+      expect(await errorOf(each.current())).toMatchObject({ code: 'consent-crm.grant.ended' });
+      expect(await errorOf(each.replacementFor(refused))).toMatchObject({ code: 'consent-crm.grant.ended' });
+    }
+    expect(refreshes()).toBe(1);
+    await two.consent();
+    expect(server.accepts((await keeper.current()).accessToken)).toBe(true);
+  });
+
+  it('is kept where the vendor refuses for another reason, such as a wrong secret', async () => {
+    const { one } = await agedGrant();
+    server.app.secret = 'another secret';
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const error = await errorOf(keeper.replacementFor(refused));
+    expect(error).toMatchObject({ kind: 'credential', code: 'consent-crm.grant.refused' });
+    expect((error as Error).message).toMatch(/secret/);
+    const mended = replica().keeper();
+    expect(server.accepts((await mended.replacementFor(refused)).accessToken)).toBe(true);
+  });
+
+  it('is waited for where somebody outside the hub refreshes at that moment', async () => {
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const { refreshToken } = (await one.grants.read(connection))!;
+    server.mood.tokenMs = 400;
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: server.app.id,
+      client_secret: server.app.secret,
+      refresh_token: refreshToken,
+    });
+    const elsewhere = sender.send({
+      method: 'POST',
+      url: `${server.url}/token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: body.toString(),
+      writes: false,
+      timeoutMs: 5_000,
+    });
+    await sleep(100);
+    expect(await errorOf(keeper.replacementFor(refused))).toMatchObject({
+      kind: 'transient',
+      code: 'consent-crm.grant.busy',
+    });
+    await elsewhere;
+    expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
+  });
+
+  it.each([
+    ['fails on its side', { status: 503, body: 'down' }],
+    ['answers with a page', { status: 400, body: '<html>Maintenance</html>' }],
+    ['answers with success and nothing in it', { status: 200, body: '{}' }],
+  ])('outlasts a vendor that %s', async (_, broken) => {
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    server.mood.broken = broken;
+    expect(await errorOf(keeper.replacementFor(refused))).toMatchObject({ kind: 'transient' });
+    server.mood.broken = undefined;
+    expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
+  });
+
+  it('outlasts a vendor that cannot be reached', async () => {
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    await server.stop();
+    expect(await errorOf(keeper.replacementFor(refused))).toMatchObject({
+      kind: 'transient',
+      code: 'consent-crm.unreachable',
+    });
+  });
+
+  it('is not refreshed where a token is refused that has only just come', async () => {
+    const one = replica();
+    await one.consent();
+    server.expireAccess();
+    const keeper = one.keeper();
+    expect(await errorOf(keeper.replacementFor(await keeper.current()))).toMatchObject({
+      kind: 'credential',
+      code: 'consent-crm.grant.useless',
+    });
+    expect(refreshes()).toBe(0);
+  });
+
+  it('is that of a consent which ended while an older one was being refreshed', async () => {
+    const { one, two } = await agedGrant();
+    let consented = false;
+    server.mood.beforeAnswer = async () => {
+      if (consented) return;
+      consented = true;
+      await two.consent();
+    };
+    const keeper = one.keeper();
+    const given = await keeper.replacementFor(await keeper.current());
+    const kept = await two.keeper().current();
+    expect(given.accessToken).toBe(kept.accessToken);
+    expect(server.calls).toEqual(['authorization_code', 'refresh_token', 'authorization_code']);
+  });
+
+  it('is that of a consent which ended while the vendor was ending the older one', async () => {
+    const { one, two } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    server.endGrants();
+    let consented = false;
+    server.mood.beforeAnswer = async () => {
+      if (consented) return;
+      consented = true;
+      await two.consent();
+    };
+    expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
+  });
+
+  it('is none for anybody a few seconds after it was forgotten', async () => {
+    let now = Date.now();
+    const one = replica(keyOf('k1'), () => now);
+    await one.consent();
+    const keeper = one.keeper();
+    await keeper.current();
+    await one.grants.forget(connection);
+    expect(await errorOf(replica().keeper().current())).toMatchObject({ code: 'consent-crm.grant.none' });
+    now += 5_000;
+    expect(await errorOf(keeper.current())).toMatchObject({ code: 'consent-crm.grant.none' });
+  });
+
+  it('does not come back when it is forgotten while it is being refreshed', async () => {
+    const { one, two } = await agedGrant();
+    server.mood.beforeAnswer = () => two.grants.forget(connection);
+    const keeper = one.keeper();
+    expect(await errorOf(keeper.replacementFor(await keeper.current()))).toMatchObject({
+      code: 'consent-crm.grant.none',
+    });
+    expect(await one.grants.read(connection)).toBeUndefined();
+  });
+
+  it('is sealed anew after a change of the key, and a refresh that was decided before still comes through', async () => {
+    const { one } = await agedGrant();
+    const known = (await one.grants.read(connection))!;
+    const next = replica(`${keyOf('k2')},${keyOf('k1')}`);
+    expect([(await next.grants.reseal()) > 0, await next.grants.reseal()]).toEqual([true, 0]);
+    const last = replica(keyOf('k2'));
+    expect((await last.grants.read(connection))?.refreshToken).toBe(known.refreshToken);
+    expect(await next.grants.replace(connection, known, { ...known, accessToken: 'refreshed' })).toBe(true);
+    expect((await last.grants.read(connection))?.accessToken).toBe('refreshed');
+  });
+});
