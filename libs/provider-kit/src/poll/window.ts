@@ -83,7 +83,7 @@ export function changes({ days: back, overlapMinutes, fullPass }: ChangesHow): W
       const from = full ? oldest : Math.max(oldest, last!.to - overlapMinutes * 60_000);
       const before = new Set(last?.reps);
       return {
-        ...{ from: iso(from), to: iso(now), oldest: iso(oldest), known, full },
+        ...{ from: iso(from), to: iso(now + soonMs), oldest: iso(oldest), known, full },
         reps: [...reps].filter((rep) => full || before.has(rep)),
         newReps: full ? [] : [...reps].filter((rep) => !before.has(rep)),
       };
@@ -93,6 +93,9 @@ export function changes({ days: back, overlapMinutes, fullPass }: ChangesHow): W
     reached: ({ full }, { now, reps, last }) => ({ to: now, reps: [...reps], fullAt: full ? now : last!.fullAt }),
   };
 }
+
+/** A person syncs right after a change: the two clocks' seconds must not hide it. What the next run sees again is no harm. */
+const soonMs = 5_000;
 
 /** Whole seconds: vendors cut them off. The overlap makes good for it. */
 function iso(ms: number): string {
