@@ -15,7 +15,6 @@ export interface AlertFacts {
 /** An alert in words for people and as data for programs. */
 export interface AlertMessage {
   readonly event: string;
-  readonly at: Date;
   readonly mail: { readonly subject: string; readonly text: string; readonly html: string };
   readonly hook: {
     readonly type: string;
@@ -36,7 +35,6 @@ export function alertMessage(facts: AlertFacts): AlertMessage {
   const foot = `You get this because ${name} entered this address for its alerts in OCC Hub.`;
   return {
     event: alert._id,
-    at: alert.at,
     mail: { subject: `${subject} (${name})`, text: textOf(rows, foot), html: htmlOf(rows, foot) },
     hook: {
       type: alert.kind === 'needs-you' ? 'connection.needs-you' : 'connection.works-again',

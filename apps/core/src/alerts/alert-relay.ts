@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@occ-hub/service';
 import type { Leases } from '@occ-hub/store';
 import { type LeasedLoop, startLeasedLoop } from '../store/leased-loop.ts';
+import { allEnded } from './all-ended.ts';
 import type { AlertRecord } from './alert.ts';
 import type { AlertStore } from './alert.store.ts';
 
@@ -39,8 +40,6 @@ export async function sendRound({
     if (held === undefined || alert.at < held.at) eldest.set(alert.connection, alert);
   }
   // All of them end before the next round begins, also where one failed: it would send the others a second time.
-  const ends = await Promise.allSettled([...eldest.values()].map(send));
-  const fault = ends.find((end) => end.status === 'rejected');
-  if (fault !== undefined) throw fault.reason;
+  await allEnded([...eldest.values()].map(send));
   return eldest.size;
 }

@@ -48,12 +48,12 @@ export function createMailChannel(facts: MailFacts | undefined): MailChannel {
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'occ-hub';
   return {
     ready: { on: true },
-    async send({ to, message: { event, at, mail }, stopping }) {
+    async send({ to, message: { event, mail }, stopping }) {
       try {
         const messageId = `<${event}@${domain}>`;
         const signal = AbortSignal.any([stopping, AbortSignal.timeout(wholeMs)]);
-        const info = await transport.sendMail({ ...mail, from, to: [...to], messageId, date: at, headers, signal });
-        return byAddress(to, (info as unknown as Partial<Refusals>).rejectedErrors ?? [], delivered);
+        const info = await transport.sendMail({ ...mail, from, to: [...to], messageId, headers, signal });
+        return byAddress(to, info.rejectedErrors ?? [], delivered);
       } catch (error) {
         const { rejectedErrors = [] } = error as Partial<Refusals>;
         return byAddress(to, rejectedErrors, notTaken(codeOf(error)));
@@ -74,14 +74,16 @@ function byAddress(to: readonly string[], refused: Refusals['rejectedErrors'], o
   return new Map(
     to.map((address) => {
       const code = codes.get(address);
-      if (code === undefined) return [address, others];
-      const note = `The mail server refuses this address (${code}).`;
-      return [
-        address,
-        code >= 500 ? givenUp(`${code}`, `${note} Correct it.`) : failed(`${code}`, `${note} It is tried again.`),
-      ];
+      return [address, code === undefined ? others : refusedBy(code, others.sent)];
     }),
   );
+}
+
+/** Where the server took none it may be that it takes nothing of ours: only beside others is a refusal the address's. */
+function refusedBy(code: number, tookOthers: boolean): Tried {
+  const note = `The mail server refuses this address (${code}).`;
+  if (code >= 500 && tookOthers) return givenUp(`${code}`, `${note} Correct it.`);
+  return failed(`${code}`, `${note} Correct it, or wait: it is tried again.`);
 }
 
 function notTaken(code: string): Tried {

@@ -28,3 +28,10 @@ it('does not look up a name of this machine', async () => {
   const answer = new Promise((resolve) => publicLookup('localhost', { all: true }, resolve));
   expect(await answer).toMatchObject({ code: insideCode });
 });
+
+it('gives on an address of the internet, in the form that was asked for', async () => {
+  const ask = (all: boolean) =>
+    new Promise((resolve) => publicLookup('203.0.113.9', { all }, (...answer) => resolve(answer)));
+  expect(await ask(true)).toEqual([null, [{ address: '203.0.113.9', family: 4 }]]);
+  expect(await ask(false)).toEqual([null, '203.0.113.9', 4]);
+});

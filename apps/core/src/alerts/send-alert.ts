@@ -1,5 +1,6 @@
 import { backoffMs } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
+import { allEnded } from './all-ended.ts';
 import type { AlertRecord, AlertTarget } from './alert.ts';
 import type { AlertMessage } from './alert-message.ts';
 import type { AlertSettings } from './alert-settings.ts';
@@ -52,7 +53,7 @@ export async function sendAlert(parts: SendParts, alert: AlertRecord): Promise<v
     return change.state === 'waiting';
   };
   const tries = await begin(parts, { alert, settings, round });
-  const waits = await Promise.all([
+  const waits = await allEnded([
     ...round.drop.map(({ index, note }) => mark(index, { state: 'dropped', note })),
     ...tries.map(async ({ index, trying }) => {
       const tried = await trying;

@@ -8,7 +8,7 @@ import { startExampleProvider } from '../testing/example-provider.ts';
 import { eventually } from '../testing/eventually.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
-import { ConnectionView, ConsentBegun } from './connection.ts';
+import { ConnectionDetail, ConnectionView, ConsentBegun } from './connection.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
@@ -121,5 +121,12 @@ describe('the state of a connection', () => {
       connectionChanged(source(), { before: needs, state: 'paused' }, '2030-01-01T00:04:00.000Z'),
     ]);
     expect((await eventually(stored, (view) => view?.state === 'paused'))?.state_at).toBe('2030-01-01T00:04:00.000Z');
+  });
+});
+
+describe('the health of a connection', () => {
+  it('says how many calls the vendor counted, where it counts', async () => {
+    const { health } = (await admin('GET', '')).as(ConnectionDetail);
+    expect(health.calls).toEqual({ used: 12_000, limit: 15_000, at: '2030-01-01T00:00:00.000Z' });
   });
 });

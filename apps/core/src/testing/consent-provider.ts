@@ -3,6 +3,7 @@ import {
   announceSubject,
   authorize,
   beginConsent,
+  connectionHealth,
   describeProvider,
   disconnect,
   saveSettings,
@@ -32,6 +33,10 @@ export async function startConsentProvider(core: TestCore, id = 'consent-crm') {
   await core.provide(id, authorize, async () => {
     const message = 'Nobody has consented yet. Begin the consent and allow the access on the vendor page.';
     throw new HubError({ kind: 'credential', code: `${id}.consent.missing`, message });
+  });
+  await core.provide(id, connectionHealth, async () => {
+    const calls = { used: 12_000, limit: 15_000, at: '2030-01-01T00:00:00.000Z' };
+    return { state: 'healthy' as const, since: '2030-01-01T00:00:00.000Z', waiting: 0, parked: 0, calls };
   });
   await core.provide(id, disconnect, async ({ connection }) => {
     connected.delete(connection);
