@@ -17,12 +17,15 @@ interface Refusal {
 const dailyRestMs = 15 * 60_000;
 const concurrentRestMs = 5_000;
 
+/** Of calls; it comes under other codes, too. A limit of storage, or of a company's own rule, is not cured by waiting. */
+const callLimit = /(TotalRequests|Concurrent\w*)\b.*Limit exceeded/i;
+
 /** What an answer that is not 2xx means. `writes`: the call changes something, so that a failure of the server's may have applied. */
 export function refusalOf(answer: VendorAnswer, writes: boolean): HubError | SessionExpired {
   const { errorCode, message } = readRefusal(answer.text);
   const text = maskPeople(message).slice(0, 300);
   if (answer.status === 401) return unauthorized(message);
-  if (/Limit exceeded/i.test(message) || errorCode === 'REQUEST_LIMIT_EXCEEDED') return limitReached(message);
+  if (errorCode === 'REQUEST_LIMIT_EXCEEDED' || callLimit.test(message)) return limitReached(message);
   const known = knownRefusals[errorCode];
   if (known) return new HubError({ ...known(text), code: `improveit360.${codeOf(errorCode)}` });
   if (answer.status === 410)
