@@ -107,6 +107,26 @@ describe('a standard client', () => {
     expect(removed.map((result) => result.success)).toEqual([true, true, false]);
   });
 
+  it('upserts a collection, new and known records side by side', async () => {
+    const account = connection.sobject('Account');
+    await account.create({ Name: 'Known', ExternalKey__c: 'C-1' });
+    const results = await account.upsert(
+      [
+        { Name: 'Known, renamed', ExternalKey__c: 'C-1' },
+        { Name: 'New', ExternalKey__c: 'C-2' },
+      ],
+      'ExternalKey__c',
+    );
+    expect(results.map((result) => [result.success, result.created])).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+    const { records } = await connection.query(
+      "SELECT Name FROM Account WHERE ExternalKey__c LIKE 'C-%' ORDER BY Name",
+    );
+    expect(records.map((record) => record['Name'])).toEqual(['Known, renamed', 'New']);
+  });
+
   it('takes a whole collection back when asked for all or none', async () => {
     const before = (await connection.query('SELECT COUNT() FROM Account')).totalSize;
     const results = await connection.sobject('Account').create([{ Name: 'Good' }, {}], { allOrNone: true });

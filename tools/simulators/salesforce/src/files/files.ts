@@ -45,6 +45,7 @@ export function createVersion(parts: FileParts, fields: Fields, more: { by: Writ
   const shape = objectNamed(data, 'ContentVersion');
   const version = rows.create(shape, others, by);
   const kept = contents.put(version.Id, content);
+  data.store.onTakenBack(() => contents.remove(version.Id));
   const fileName =
     String(version['PathOnClient'] ?? '')
       .split(/[\\/]/)

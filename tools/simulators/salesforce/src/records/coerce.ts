@@ -2,7 +2,7 @@ import type { FieldDefinition, Value } from '../schema/definition.ts';
 import type { Data } from './read-value.ts';
 import { id18 } from '../ids.ts';
 import { labelOf, lengthOf } from '../schema/describe.ts';
-import { dateTimeText, instantOf } from './row.ts';
+import { instantOf, stampText } from './row.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
 /** A given value as it is stored. Throws the vendor's refusal when the field cannot hold it; blank text is no value. */
@@ -43,7 +43,7 @@ function dateOf(field: FieldDefinition, given: unknown): string {
 
 function instantGiven(field: FieldDefinition, given: unknown): string {
   const at = typeof given === 'string' ? instantOf(given) : Number.NaN;
-  return Number.isNaN(at) ? refuse(field, given) : dateTimeText(at);
+  return Number.isNaN(at) ? refuse(field, given) : stampText(at);
 }
 
 function textOf(field: FieldDefinition, given: unknown): string | null {

@@ -16,7 +16,7 @@ import { DEFAULT_SWITCHES } from '../settings.ts';
 import { isComputed } from '../schema/describe.ts';
 import { noSuchRecord } from './no-such-record.ts';
 import { readerOf } from './read-value.ts';
-import { dateTimeText } from './row.ts';
+import { stampText } from './row.ts';
 import { SalesforceError } from './salesforce-error.ts';
 import { makeSale } from './sold-flow.ts';
 import { createStore } from './store.ts';
@@ -33,7 +33,7 @@ export function createOrg(options: SimulatorOptions, clock: Clock): Org {
   const contents = createContentStore();
   const files: FileParts = { data, rows, contents, switches };
   const office: Writer = { userId: idOf('005', 1), api: false };
-  const writes: ApiWrite[] = [];
+  let writes: ApiWrite[] = [];
   let lock: (ids: readonly string[]) => LockRefusal | undefined = () => undefined;
   let locatorEpoch = 0;
   let updatedLag = 0;
@@ -56,8 +56,10 @@ export function createOrg(options: SimulatorOptions, clock: Clock): Org {
   };
   const note = (by: Writer, write: Omit<ApiWrite, 'at' | 'by'>): void => {
     if (!by.api) return;
-    writes.push({ ...write, fields: loggable(write.fields), at: clock.now(), by: by.userId });
+    const written = { ...write, fields: loggable(write.fields), at: clock.now(), by: by.userId };
+    writes.push(written);
     if (writes.length > WRITES_KEPT) writes.shift();
+    data.store.onTakenBack(() => void (writes = writes.filter((one) => one !== written)));
   };
   const sold = (object: ObjectShape, row: Row, written: { fields: Record<string, unknown>; by: Writer }): void => {
     if (!switches.saleOnSold) return;
@@ -168,7 +170,7 @@ export function seatUsers(
   org: Org,
   users: readonly { id: string; username: string; displayName: string; email: string }[],
 ): void {
-  const now = dateTimeText(org.clock.now());
+  const now = stampText(org.clock.now());
   for (const user of users) {
     org.store.insert('User', {
       Id: user.id,

@@ -17,6 +17,11 @@ export function dateTimeText(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+0000');
 }
 
+/** The same as it is stored: the org knows no fractions of a second. */
+export function stampText(ms: number): string {
+  return dateTimeText(Math.floor(ms / 1000) * 1000);
+}
+
 /** The instant of a printed or given date-time; NaN when it is none. */
 export function instantOf(text: string): number {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return Number.NaN;

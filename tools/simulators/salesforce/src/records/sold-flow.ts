@@ -2,7 +2,7 @@ import type { ObjectShape } from '../schema/schema.ts';
 import type { Data } from './read-value.ts';
 import type { Row } from './row.ts';
 import type { RowWriter, Writer } from './writer.ts';
-import { dateTimeText } from './row.ts';
+import { stampText } from './row.ts';
 
 const OPPORTUNITY = 'i360core__Sales_Opportunity__c';
 
@@ -24,7 +24,7 @@ export function makeSale(
     {
       i360core__Account__c: row['i360core__Account__c'],
       i360core__Sales_Opportunity__c: row.Id,
-      i360core__Sold_On__c: dateTimeText(now),
+      i360core__Sold_On__c: stampText(now),
       i360core__Product_Categories__c: row['i360core__Interested_In__c'],
     },
     { ...by, api: false },

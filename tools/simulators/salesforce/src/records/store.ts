@@ -14,6 +14,8 @@ export interface Store {
   purge(object: string, id: string): void;
   /** Keeps all or nothing: when the work throws, its writes are taken back and the error goes on. */
   whole<T>(work: () => T): T;
+  /** What else has to be taken back with the writes of the work that is under way. */
+  onTakenBack(step: () => void): void;
 }
 
 interface Table {
@@ -68,6 +70,7 @@ export function createStore(): Store {
         table.byParent.clear();
       });
     },
+    onTakenBack: (step) => void undo?.push(step),
     whole: (work) => {
       const outer = undo;
       const mine: (() => void)[] = [];

@@ -7,7 +7,7 @@ import type { Row } from './row.ts';
 import { idOf } from '../ids.ts';
 import { undeclaredValues } from './picklist-check.ts';
 import { checkRow, checkUnique, defaultsOf, prepared, preparedByOffice } from './prepare.ts';
-import { dateTimeText } from './row.ts';
+import { stampText } from './row.ts';
 
 /** Who writes: a caller of the API, who is checked, or the office, who is not. */
 export interface Writer {
@@ -29,7 +29,9 @@ export interface RowWriter {
 export function createRowWriter(data: Data, clock: Clock): RowWriter {
   const serials = new Map<string, number>();
   const next = (object: ObjectShape): number => {
-    const serial = (serials.get(object.name) ?? 0) + 1;
+    let serial = (serials.get(object.name) ?? 0) + 1;
+    // The org's users have ids already.
+    while (data.store.get(object.name, idOf(object.definition.keyPrefix, serial))) serial += 1;
     serials.set(object.name, serial);
     return serial;
   };
@@ -40,6 +42,7 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
     for (const { field, value } of undeclaredValues(object, changes, after)) {
       const entries = object.anyField(field.name)?.picklist?.entries ?? [];
       data.schema.setPicklist(object.name, field.name, [...entries, { value, active: false }]);
+      data.store.onTakenBack(() => data.schema.setPicklist(object.name, field.name, entries));
     }
   };
   const setDeleted: RowWriter['setDeleted'] = (object, row, { deleted, by }) => {
@@ -70,7 +73,7 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
       const row: Row = {
         Id: idOf(object.definition.keyPrefix, serial),
         IsDeleted: false,
-        CreatedDate: dateTimeText(clock.now()),
+        CreatedDate: stampText(clock.now()),
         CreatedById: by.userId,
         ...stampsOf(clock, by),
         ...autoNumber(object, serial),
@@ -97,7 +100,7 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
 }
 
 function stampsOf(clock: Clock, by: Writer): Pick<Row, 'LastModifiedDate' | 'LastModifiedById' | 'SystemModstamp'> {
-  const now = dateTimeText(clock.now());
+  const now = stampText(clock.now());
   return { LastModifiedDate: now, LastModifiedById: by.userId, SystemModstamp: now };
 }
 

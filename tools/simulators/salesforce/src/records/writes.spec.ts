@@ -138,6 +138,43 @@ describe('stamps', () => {
   });
 });
 
+describe('a new record', () => {
+  it('gets its number, its owner, its defaults and its stamps, whole seconds only', async () => {
+    simulator.control.advance(1750);
+    const answer = await caller.call('POST', `/sobjects/${APPOINTMENT}`, { body: { i360core__Contact__c: contact } });
+    expect(answer.status).toBe(201);
+    const { id } = answer.json() as { id: string };
+    expect(answer.headers.get('location')).toBe(`/services/data/v62.0/sobjects/${APPOINTMENT}/${id}`);
+    expect(simulator.control.record(APPOINTMENT, id)).toMatchObject({
+      Name: 'SA-000002',
+      i360core__Status__c: 'Scheduled',
+      i360core__Contact_Name__c: 'Dana Whitfield',
+      OwnerId: expect.stringMatching(/^005/),
+      SystemModstamp: '2026-11-24T15:00:01.000+0000',
+    });
+  });
+
+  it('cannot be made of what only the org makes, nor without what is required', async () => {
+    const user = caller.call('POST', '/sobjects/User', { body: { Username: 'x@example.com' } });
+    expect(await refusal(user)).toMatchObject([400, { errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' }]);
+    expect(await refusal(caller.call('POST', '/sobjects/Contact', { body: { FirstName: 'Dana' } }))).toEqual([
+      400,
+      { errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [LastName]', fields: ['LastName'] },
+    ]);
+    const mail = { LastName: 'x', Email: 'not an address' };
+    expect(await refusal(caller.call('POST', '/sobjects/Contact', { body: mail }))).toMatchObject([
+      400,
+      { errorCode: 'INVALID_EMAIL_ADDRESS', fields: ['Email'] },
+    ]);
+  });
+
+  it('of the office gets an id of its own also among the users', () => {
+    const { Id } = simulator.control.create('User', { Username: 'second@example.com', Name: 'Second' });
+    expect(simulator.control.records('User').map((row) => row.Id)).toContain(Id);
+    expect(simulator.control.records('User')).toHaveLength(2);
+  });
+});
+
 describe('a refused write', () => {
   it.each([
     ['an unknown field', { Nope__c: 1 }, 'INVALID_FIELD', `No such column 'Nope__c' on sobject of type ${APPOINTMENT}`],
@@ -224,6 +261,18 @@ describe('several writes in one', () => {
     ]);
     expect(simulator.control.record(OPPORTUNITY, Id)['i360core__Result__c'] ?? null).toBeNull();
     expect(simulator.control.records('i360core__Sale__c')).toEqual([]);
+    expect(simulator.control.writes()).toEqual([]);
+  });
+
+  it('leave no file behind when they are taken back', async () => {
+    const file = { attributes: { type: 'ContentVersion' }, PathOnClient: 'a.txt', VersionData: 'aGVsbG8=' };
+    const body = { allOrNone: true, records: [file, { ...file, Nope__c: 1 }] };
+    const answer = await caller.call('POST', '/composite/sobjects', { body });
+    expect(answer.json()).toMatchObject([
+      { errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] },
+      { errors: [{ statusCode: 'INVALID_FIELD' }] },
+    ]);
+    expect([simulator.control.files(), simulator.control.records('ContentDocument')]).toEqual([[], []]);
   });
 
   it('go with their parent into the recycle bin and out of it', async () => {

@@ -3,7 +3,7 @@ import { id18 } from '../ids.ts';
 import { SalesforceError } from '../records/salesforce-error.ts';
 import { isObject, objectBody, textList } from './body.ts';
 import { objectOf } from './object-routes.ts';
-import { fieldsNamed, printedRecord, rowsWithKey } from './record-routes.ts';
+import { fieldsNamed, notInsertable, printedRecord, rowsWithKey } from './record-routes.ts';
 
 const MOST_RECORDS = 200;
 const MOST_CHUNKS = 10;
@@ -78,9 +78,8 @@ export const removeMany: RouteHandler = (parts, call) => {
 
 function createOne({ org }: RestParts, call: RestCall, item: Item): Saved {
   const object = org.schema.object(item.type);
-  if (!object || object.definition.createable === false) {
-    throw new SalesforceError('INVALID_TYPE', `sObject type '${item.type}' is not supported.`);
-  }
+  if (!object) throw new SalesforceError('INVALID_TYPE', `sObject type '${item.type}' is not supported.`);
+  if (object.definition.createable === false) throw notInsertable(object);
   const row = org.create(object.name, item.fields, { by: call.by });
   return { id: row.Id, success: true, errors: [] };
 }

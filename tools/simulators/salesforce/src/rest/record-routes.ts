@@ -55,7 +55,8 @@ export const readByKey: RouteHandler = (parts, call, [name, key = '', value = ''
 
 export const create: RouteHandler = ({ org }, call, [name = '']) => {
   const object = org.schema.object(name);
-  if (!object || object.definition.createable === false) throw notFound();
+  if (!object) throw notFound();
+  if (object.definition.createable === false) throw notInsertable(object);
   const fields = objectBody(call.body);
   if (Object.keys(fields).some((field) => field.toLowerCase() === 'id')) {
     throw new SalesforceError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
@@ -103,6 +104,12 @@ export const upsert: RouteHandler = (parts, call, [name, key = '', value = '']) 
   parts.org.update(object.name, row.Id, { fields, by: call.by });
   return { status: 200, body: { id: row.Id, success: true, errors: [], created: false } };
 };
+
+/** The refusal for an object that only the org itself makes records of. */
+export function notInsertable(object: ObjectShape): SalesforceError {
+  const message = `entity type cannot be inserted: ${object.definition.label}`;
+  return new SalesforceError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, { fields: [] });
+}
 
 /** Rows with a value in a field that callers may find records by. Throws NOT_FOUND for any other field. */
 export function rowsWithKey(parts: RestParts, object: ObjectShape, by: { key: string; value: unknown }): Row[] {
