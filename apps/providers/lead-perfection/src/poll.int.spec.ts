@@ -1,5 +1,13 @@
-import type { Appointment, Job, SyncRun } from '@occ-hub/contracts';
-import { AppointmentUpserted, JobUpserted, connectionHealth, listRuns, syncNow, syncUsers } from '@occ-hub/contracts';
+import type { Appointment, HubEvent, Job, SyncRun } from '@occ-hub/contracts';
+import {
+  AppointmentUpserted,
+  ConnectionChanged,
+  JobUpserted,
+  connectionHealth,
+  listRuns,
+  syncNow,
+  syncUsers,
+} from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -49,7 +57,9 @@ let heardUpTo = 0;
 async function told(): Promise<string[]> {
   const marker = await hub.mark();
   const end = hub.heard.indexOf(marker);
-  const fresh = hub.heard.slice(heardUpTo, end).filter(({ attributes }) => attributes.connectionid === connection);
+  const ours = ({ attributes: { connectionid, type } }: HubEvent) =>
+    connectionid === connection && type !== ConnectionChanged.type;
+  const fresh = hub.heard.slice(heardUpTo, end).filter(ours);
   heardUpTo = end + 1;
   return fresh.map(({ attributes: { type }, data }) =>
     type === JobUpserted.type
@@ -250,16 +260,24 @@ describe('a poll', () => {
     expect((await poll()).changed).toBe(0);
   });
 
-  it('takes a row that left the window, or was given to a rep without a link, for no news', async () => {
-    const reps = knownReps();
-    await connected(reps);
+  it('takes a row that left the window for no news', async () => {
+    await connected();
+    await poll();
+    await told();
+    hub.control.remove(ordinary().ID);
+    expect(await poll()).toMatchObject({ state: 'done', changed: 0, removed: 0 });
+    expect(await told()).toEqual([]);
+  });
+
+  it('tells that an appointment was given to a rep without a link, once: it must not stay with the old one', async () => {
+    await connected();
     await poll();
     await told();
     const { ID: id } = ordinary();
-    hub.control.remove(id);
-    hub.control.assign(ordinary().ID, 999);
+    hub.control.assign(id, 999);
+    expect(await poll()).toMatchObject({ state: 'done', changed: 1 });
+    expect(await told()).toContain(`appointment ${id}`);
     expect(await poll()).toMatchObject({ state: 'done', changed: 0 });
-    expect(await told()).toEqual([]);
   });
 
   it('tells its progress and is counted in the health of the connection', async () => {
