@@ -54,7 +54,7 @@ function callOf({ method, url, headers, body }: HttpRequest): VendorCall {
 /** The query, or the names of the fields that are written: no values. */
 function shownOf(url: string, body: unknown): string {
   const soql = new URL(url).searchParams.get('q');
-  if (soql !== null) return soql.replace(/'[^']*'/g, '•').slice(0, 600);
+  if (soql !== null) return soql.replace(/'(?:[^'\\]|\\.)*'/g, '•').slice(0, 600);
   return typeof body === 'string' ? Object.keys(JSON.parse(body) as object).join(', ') : '';
 }
 
