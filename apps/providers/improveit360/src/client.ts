@@ -1,6 +1,7 @@
 import { HubError } from '@occ-hub/errors';
 import { readRecord } from '@occ-hub/mapping';
 import type { VendorIo } from '@occ-hub/provider-kit';
+import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { SfStaff, objects } from './records.ts';
 import { FieldDescription } from './salesforce/picklist.ts';
@@ -87,10 +88,14 @@ export class Improveit360Client {
   }
 
   async #page(url: string): Promise<z.output<typeof QueryPage>> {
+    return readRecord(QueryPage, await this.#ask((connection) => connection.request(url)));
+  }
+
+  /** One call that names fields: where one went or was hidden since it was described, what was described is forgotten. */
+  async #ask(work: (connection: Connection) => Promise<unknown>): Promise<unknown> {
     try {
-      return readRecord(QueryPage, await this.#session.withJsforce((connection) => connection.request(url)));
+      return await this.#session.withJsforce(work);
     } catch (error) {
-      // A field went or was hidden since it was described.
       if (error instanceof HubError && error.code === 'improveit360.invalid-field') this.#described.clear();
       throw error;
     }
@@ -112,15 +117,12 @@ export class Improveit360Client {
   /** Fields of one record as they are now. Fails as `rejected` where the record is gone. */
   async read(object: string, id: string, fields: readonly string[]): Promise<Row> {
     const path = `/sobjects/${object}/${encodeURIComponent(id)}?fields=${fields.join(',')}`;
-    return readRecord(
-      z.record(z.string(), z.unknown()),
-      await this.#session.withJsforce((connection) => connection.request(path)),
-    );
+    return readRecord(z.record(z.string(), z.unknown()), await this.#ask((connection) => connection.request(path)));
   }
 
   /** Changes fields of one record. */
   async update(object: string, id: string, fields: Readonly<Record<string, string | null>>): Promise<void> {
-    await this.#session.withJsforce((connection) =>
+    await this.#ask((connection) =>
       connection.request({
         method: 'PATCH',
         url: `/sobjects/${object}/${encodeURIComponent(id)}`,

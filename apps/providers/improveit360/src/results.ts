@@ -66,16 +66,32 @@ function detailsOf({ fields }: ObjectDescription, { detail }: ResultFields, resu
   return depends ? validEntries(fields, detail, result) : allEntries(fields, detail);
 }
 
+/** A result to be written, empty detail for none. */
+export interface Result {
+  readonly result: string;
+  readonly detail: string;
+}
+
 /** Why the company's lists do not have this result with this detail; undefined when they do. */
 export async function whyUnlisted(
   client: Improveit360Client,
   fields: ResultFields,
-  { result, detail }: { result: string; detail: string },
+  { result, detail }: Result,
 ): Promise<string | undefined> {
-  const description = await client.describe(fields.object, usualAgeMs);
+  const said = { result, detail };
+  if (lists(await client.describe(fields.object, usualAgeMs), fields, said)) return undefined;
+  // The office may have added it since, and another replica may have read and shown it already.
+  return whyNot(await client.describe(fields.object, 0), fields, said);
+}
+
+function lists(description: ObjectDescription, fields: ResultFields, said: Result): boolean {
+  const there = new Set(description.fields.map(({ name }) => name));
+  return there.has(fields.result) && there.has(fields.detail) && whyNot(description, fields, said) === undefined;
+}
+
+function whyNot(description: ObjectDescription, fields: ResultFields, { result, detail }: Result): string | undefined {
   const known = allEntries(description.fields, fields.result).some(({ value }) => value === result);
   if (!known) return `improveit360 has no result "${result}" any more.`;
-  if (detail === '') return undefined;
   const listed = detailsOf(description, fields, result).some(({ value }) => value === detail);
-  return listed ? undefined : `improveit360 has no detail "${detail}" for the result "${result}".`;
+  return listed || detail === '' ? undefined : `improveit360 has no detail "${detail}" for the result "${result}".`;
 }

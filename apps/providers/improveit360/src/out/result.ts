@@ -1,13 +1,7 @@
 import { HubError } from '@occ-hub/errors';
 import type { StepRunner, VendorIds } from '@occ-hub/provider-kit';
 import type { Improveit360Client } from '../client.ts';
-import { type ResultFields, isSold, opportunityResult, whyUnlisted } from '../results.ts';
-
-/** A result to be written, empty detail for none. */
-export interface Result {
-  readonly result: string;
-  readonly detail: string;
-}
+import { type Result, type ResultFields, isSold, opportunityResult, whyUnlisted } from '../results.ts';
 
 export interface ResultWrite extends Result {
   readonly client: Improveit360Client;
