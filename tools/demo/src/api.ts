@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 
 /** Core's API as one person uses it. */
 export interface Api {
+  readonly token: string;
   get<Body>(path: string): Promise<Body>;
   post<Body>(path: string, body?: unknown): Promise<Body>;
   put<Body>(path: string, body: unknown): Promise<Body>;
@@ -35,6 +36,7 @@ export async function tokenFor(core: string, who: { sub: string; role: string; o
 export function apiAs(core: string, token: string): Api {
   const call = callAs(core, token);
   return {
+    token,
     get: (path) => call(path, { method: 'GET' }),
     post: (path, body = {}) => call(path, { method: 'POST', ...json(body) }),
     put: (path, body) => call(path, { method: 'PUT', ...json(body) }),

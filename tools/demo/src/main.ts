@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
+import { DEFAULT_APP, startSalesforceSimulator } from '@occ-hub/simulator-salesforce';
 import { Listr } from 'listr2';
 import { root } from '@occ-hub/processes';
 import { raiseHouse } from './raise-house.ts';
+import { improveit360Story } from './improveit360/story.ts';
 import { leadPerfectionStory } from './lead-perfection/story.ts';
 
 const { values } = parseArgs({
@@ -19,14 +21,15 @@ const { values } = parseArgs({
 async function main(): Promise<number> {
   const startedAt = performance.now();
   const crm = await startLeadPerfectionSimulator();
+  const salesforce = await startSalesforceSimulator();
   const house = await raiseHouse({
     name: values.name,
     fresh: values.fresh,
-    simulators: { 'lead-perfection': crm.url },
+    simulators: { 'lead-perfection': crm.url, improveit360: salesforce.url },
   });
   const stop = async () => {
     await house.stop();
-    await crm.stop();
+    await Promise.all([crm.stop(), salesforce.stop()]);
   };
   const interrupted = new Promise<void>((resolve) => {
     // Not once: a terminal sends Ctrl-C to every process of the command, and npm's front door hands it on.
@@ -39,6 +42,11 @@ async function main(): Promise<number> {
           title: 'LeadPerfection, there and back',
           task: (_context, task) => task.newListr(leadPerfectionStory(house.core, crm), { exitOnError: true }),
         },
+        {
+          title: 'improveit360 on Salesforce, there and back',
+          task: (_context, task) =>
+            task.newListr(improveit360Story(house.core, salesforce, DEFAULT_APP.secret), { exitOnError: true }),
+        },
       ],
       {
         registerSignalListeners: false,
@@ -50,7 +58,7 @@ async function main(): Promise<number> {
     if (played === undefined) return 130;
     console.log(`\nEverything held. ${((performance.now() - startedAt) / 1000).toFixed(1)} s from the start.`);
     if (values.once) return 0;
-    printAddresses(house.core, crm.url);
+    printAddresses(house.core, { crm: crm.url, salesforce: salesforce.url });
     await interrupted;
     return 0;
   } catch (error) {
@@ -63,11 +71,12 @@ async function main(): Promise<number> {
   }
 }
 
-function printAddresses(core: string, crm: string): void {
+function printAddresses(core: string, { crm, salesforce }: { crm: string; salesforce: string }): void {
   console.log(`
   API reference              ${core}/docs
   OpenAPI                    ${core}/openapi.json
   simulated LeadPerfection   ${crm}/   (break it there: buttons for every fault)
+  simulated Salesforce       ${salesforce}/
 
 Ctrl-C stops everything. The data stays for the next time; \`npm run demo -- --fresh\` forgets it.`);
 }

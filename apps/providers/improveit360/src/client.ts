@@ -143,7 +143,7 @@ export class Improveit360Client {
     };
     const call = uploadCall({ fields, fileName, bytes: file.bytes, boundary: `occ-${file.digest}` });
     const answer = await this.#session.send('/sobjects/ContentVersion', call);
-    const saved = SaveResult.safeParse(JSON.parse(answer.text));
+    const saved = SaveResult.safeParse(answer.text === '' ? undefined : JSON.parse(answer.text));
     if (saved.success) return saved.data.id;
     throw unknownAnswer();
   }
@@ -154,7 +154,8 @@ export class Improveit360Client {
     for await (const links of this.pages(soql))
       for (const row of links) {
         const link = FileLink.safeParse(row);
-        if (link.success && link.data.ContentDocument?.Description?.includes(mark)) return link.data.ContentDocumentId;
+        if (link.success && hasMark(link.data.ContentDocument?.Description ?? '', mark))
+          return link.data.ContentDocumentId;
       }
     return undefined;
   }
@@ -165,6 +166,14 @@ const FileLink = z.object({
   ContentDocumentId: z.string(),
   ContentDocument: z.object({ Description: z.string().nullish() }).nullish(),
 });
+
+/** People may write before and behind it; a longer id that begins alike is another one. */
+function hasMark(description: string, mark: string): boolean {
+  return description
+    .split(mark)
+    .slice(1)
+    .some((behind) => !/^[\w-]/.test(behind));
+}
 
 function nextOf({ done, nextRecordsUrl }: z.output<typeof QueryPage>): string | undefined {
   if (done) return undefined;

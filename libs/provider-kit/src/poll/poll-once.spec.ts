@@ -1,20 +1,31 @@
 import { HubError } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
+import { noteExchange } from '../http/exchanges.ts';
 import { aPoll, upserts } from '../testing/a-poll.ts';
 import { type Visit, aVisit, visits } from '../testing/some-crm.ts';
+import { newRun } from './new-run.ts';
+import { startTally } from './tally.ts';
 
 const away = new HubError({ kind: 'transient', code: 'x.away', message: 'Away.' });
 
+/** As the sender notes a call of the client. */
+function call(times: number): void {
+  const exchange = { method: 'GET', path: '/visits', request: '', status: 200, answer: '[2 rows]', ms: 1 };
+  for (let n = 0; n < times; n += 1) noteExchange(exchange);
+}
+
 /** A CRM that gives the same rows every run, in two pages, until they are changed; or fails between the two. */
 function world(rows: (Visit | Record<string, unknown>)[]) {
-  const crm = { rows, broken: undefined as Error | undefined };
+  const crm = { rows, broken: undefined as Error | undefined, callsAPage: 0 };
   /** The step during which the run is ended from outside. */
   const ended: { while?: 'reading' | 'publishing' } = {};
   const poll = aPoll(visits, {
     async *pages() {
       if (ended.while === 'reading') poll.end(away);
+      call(crm.callsAPage);
       yield crm.rows.slice(0, 2);
       if (crm.broken) throw crm.broken;
+      call(crm.callsAPage);
       yield crm.rows.slice(2);
     },
   });
@@ -89,6 +100,17 @@ describe('pollOnce', () => {
     delete ended.while;
     expect((await run()).changed).toBe(700);
     expect(told()).toHaveLength(1_400);
+  });
+
+  it('counts the calls to the vendor that it took, also of a run that fails', async () => {
+    const { crm, run } = world([aVisit(1), aVisit(2), aVisit(3)]);
+    crm.callsAPage = 2;
+    expect((await run()).vendor_calls).toBe(4);
+    crm.broken = away;
+    const failing = newRun({ ...{ id: 'run-2', connection: 'con-1', source: 'visits', reason: 'person' }, now: 0 });
+    const tally = startTally(failing);
+    await expect(run('person', tally)).rejects.toBe(away);
+    expect(tally.run()).toMatchObject({ fetched: 2, vendor_calls: 2 });
   });
 
   it('takes a row that is gone for no news, and knows it when it comes back', async () => {

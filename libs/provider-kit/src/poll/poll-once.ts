@@ -11,7 +11,7 @@ import { type EventFacts, removalsOf, upsertsOf } from './events.ts';
 import type { Tally } from './tally.ts';
 import { type Translated, type TranslateFacts, type VendorRecord, readVendorRows } from './translate.ts';
 import type { WatermarkStore } from './watermark.store.ts';
-import type { RunFacts } from './window.ts';
+import { type RunFacts, looksAtEverything } from './window.ts';
 
 /** What a CRM lists beside its records. */
 export interface CrmLists {
@@ -90,7 +90,7 @@ function planOf(
     reps,
     known: new Set([...digests].filter(([, { hash }]) => hash !== removedMark).map(([id]) => id)),
     last,
-    asked: ['person', 'authorized'].includes(tally.run().reason),
+    asked: looksAtEverything(tally.run().reason),
   };
   const window = source.window.plan(facts);
   tally.window(source.window.shown(window));
@@ -110,6 +110,7 @@ async function readAll(
     for (const id of page.gone ?? []) gone.add(id);
     for (const rep of page.notOurs ?? []) tally.skippedRep(rep);
     for (const warning of page.warnings ?? []) tally.warned(warning);
+    tally.vendorCalls(callsMade());
     progress(tally.run());
   }
   return { records, gone };

@@ -5,9 +5,10 @@ import type { Source } from '../source.ts';
 import { newRun } from './new-run.ts';
 import { type RunnerParts, performRun } from './runner.ts';
 import { nextPoll } from './schedule.ts';
+import { looksAtEverything } from './window.ts';
 
 export interface Poller {
-  /** Asks for a run at once; joins one that waits already, for it will see everything that is true now. */
+  /** Asks for a run at once; joins one that waits already and will look at no less. */
   request(connection: string, reason: SyncRun['reason']): Promise<string>;
   /** Looks for due and waiting runs now. Called every second. */
   tick(): Promise<void>;
@@ -35,7 +36,7 @@ export function createPoller(parts: RunnerParts): Poller {
     reason: SyncRun['reason'],
   ): Promise<SyncRun> {
     const waiting = await parts.runs.waitingOf(connection, source.name);
-    if (waiting) return waiting;
+    if (waiting && (looksAtEverything(waiting.reason) || !looksAtEverything(reason))) return waiting;
     const run = newRun({ id: parts.newId(), connection, source: source.name, reason, now: parts.clock() });
     await parts.runs.insert(run);
     return run;

@@ -49,7 +49,9 @@ export async function createRunStore(store: Store): Promise<RunStore> {
     _id: id,
     expiresAt: new Date(Date.parse(run.started_at) + keptMs),
   });
-  const toRun = ({ _id, expiresAt: _expiresAt, ...run }: RunDocument): SyncRun => ({ ...run, id: _id });
+  // A run that a release left behind which did not count these.
+  const uncounted = { removed: 0, vendor_calls: 0 };
+  const toRun = ({ _id, expiresAt: _expiresAt, ...run }: RunDocument): SyncRun => ({ ...uncounted, ...run, id: _id });
   const find = async (filter: object, { limit, oldest }: { limit: number; oldest: boolean }) =>
     (
       await model

@@ -3,24 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../source.ts';
 import { aVisit, visits } from '../testing/some-crm.ts';
 import type { Digests } from './digest.ts';
+import { newRun } from './new-run.ts';
 import { startTally } from './tally.ts';
 import { readVendorRows, translate } from './translate.ts';
 
-const start: SyncRun = {
-  ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person', state: 'running' },
-  started_at: '2026-03-05T17:00:00.000Z',
-  ...{
-    fetched: 0,
-    changed: 0,
-    unchanged: 0,
-    removed: 0,
-    vendor_calls: 0,
-    skipped: {},
-    skipped_reps: [],
-    set_aside: [],
-    warnings: [],
-  },
-};
+const start: SyncRun = newRun({
+  ...{ id: 'run-1', connection: 'con-1', source: 'visits', reason: 'person' },
+  now: Date.parse('2026-03-05T17:00:00Z'),
+});
 
 function reading(rows: readonly unknown[], known: Digests = new Map()) {
   const tally = startTally(start);

@@ -1,3 +1,4 @@
+import type { SyncRun } from '@occ-hub/contracts';
 import { Cron } from 'croner';
 import { DateTime } from 'luxon';
 import { daysAround } from './days.ts';
@@ -16,6 +17,11 @@ export interface RunFacts {
   readonly last: Watermark | undefined;
   /** A person asked for this run, and wants to see everything. */
   readonly asked: boolean;
+}
+
+/** A person asked, or authorized: such a run trusts no watermark. */
+export function looksAtEverything(reason: SyncRun['reason']): boolean {
+  return reason === 'person' || reason === 'authorized';
 }
 
 /** How a source's window is found. */

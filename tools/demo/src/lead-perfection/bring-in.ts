@@ -1,5 +1,6 @@
 import { check, until } from '../check.ts';
-import { type Appointment, type Job, type World, connectionPath, settledSync, syncNow } from './world.ts';
+import { type Appointment, type Job, connectionPath, settledSync, syncNow } from '../office.ts';
+import type { World } from './world.ts';
 
 export async function sync(world: World): Promise<string> {
   const run = await settledSync(world);

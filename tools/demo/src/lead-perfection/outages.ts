@@ -1,5 +1,6 @@
-import { check, until } from '../check.ts';
-import { type Signed, type World, type Written, copiesOf, sign } from './world.ts';
+import { check } from '../check.ts';
+import { type Signed, delivered, sign } from '../office.ts';
+import { type World, copiesOf } from './world.ts';
 
 export async function outage(world: World): Promise<string> {
   world.crm.control.down();
@@ -18,10 +19,7 @@ export async function cutUpload(world: World): Promise<string> {
 }
 
 async function arrivesOnce(world: World, document: Signed): Promise<void> {
-  await until('OCC to know that it was delivered', async () => {
-    const documents = await world.rep.all<Written>(`/v1/orgs/${world.org}/jobs/${world.job!.id}/documents`);
-    return documents.find((each) => each.id === document.id)?.crm_status?.status === 'delivered';
-  });
+  await delivered(world, document);
   const copies = copiesOf(world, document).length;
   check(copies === 1, `exactly one copy in LeadPerfection, not ${copies}`);
 }

@@ -1,23 +1,15 @@
-import { ApiProblem, apiAs, tokenFor } from '../api.ts';
+import { ApiProblem } from '../api.ts';
 import { check } from '../check.ts';
-import { type CrmUser, type World, connectionPath } from './world.ts';
+import { type CrmUser, connectTo, connectionPath, openOffice } from '../office.ts';
+import type { World } from './world.ts';
 
 export async function createOrg(world: World): Promise<string> {
-  const { core, run } = world;
-  const operator = apiAs(core, await tokenFor(core, { sub: 'operator', role: 'operator' }));
-  const org = await operator.post<{ id: string }>('/v1/orgs', {
-    name: `Example Home Improvement ${run}`,
-    time_zone: 'America/New_York',
+  const reps = world.crm.control.lookups().reps.map(({ name }, index) => {
+    const [last = '', first = ''] = name.split(', ');
+    return { name: `${first} ${last}`, email: `rep${index}-${world.run}@example.com` };
   });
-  world.org = org.id;
-  world.admin = apiAs(core, await tokenFor(core, { sub: `admin-${run}`, role: 'org-admin', org: org.id }));
-  for (const [index, rep] of world.crm.control.lookups().reps.entries()) {
-    const [last = '', first = ''] = rep.name.split(', ');
-    const body = { name: `${first} ${last}`, email: `rep${index}-${run}@example.com`, role: 'org-user' };
-    world.members.push((await world.admin.post<{ id: string }>(`/v1/orgs/${org.id}/members`, body)).id);
-  }
-  world.rep = apiAs(core, await tokenFor(core, { sub: world.members[0]!, role: 'org-user', org: org.id }));
-  return org.id;
+  await openOffice(world, reps);
+  return world.org;
 }
 
 const settings = {
@@ -28,12 +20,9 @@ const settings = {
 };
 
 export async function refuseUrl(world: World): Promise<string> {
-  const { admin, org } = world;
-  world.connection = (
-    await admin.post<{ id: string }>(`/v1/orgs/${org}/connections`, { provider: 'lead-perfection' })
-  ).id;
+  await connectTo(world, 'lead-perfection');
   try {
-    await admin.put(`${connectionPath(world)}/settings`, {
+    await world.admin.put(`${connectionPath(world)}/settings`, {
       settings: { ...settings, client_id: 'https://demo1.leadperfection.com' },
     });
   } catch (error) {

@@ -1,16 +1,14 @@
 import type { LeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
 import type { ListrTask } from 'listr2';
-import { apiAs } from '../api.ts';
+import { type Step, asTasks, newOffice } from '../office.ts';
 import { compareCounts, linkOneMore, moveAppointment, sync } from './bring-in.ts';
 import { cutUpload, outage } from './outages.ts';
 import { authorize, createOrg, linkReps, refuseUrl, seeUsers } from './set-up.ts';
 import type { World } from './world.ts';
 import { noEcho, seeInCrm, workTheJob } from './write-back.ts';
 
-type Step = [title: string, work: (world: World) => Promise<string>];
-
 /** The story of one appointment there and back. Each step checks what it claims and says what it saw. */
-const steps: readonly Step[] = [
+const steps: readonly Step<World>[] = [
   ['An org is created, with an office admin and ten reps', createOrg],
   ['A pasted URL is refused with a sentence that says what to enter', refuseUrl],
   ['The connection is authorized against LeadPerfection', authorize],
@@ -29,12 +27,5 @@ const steps: readonly Step[] = [
 
 /** The act of LeadPerfection as tasks with progress. */
 export function leadPerfectionStory(core: string, crm: LeadPerfectionSimulator): ListrTask[] {
-  const empty = { core, crm, run: Date.now().toString(36), org: '', connection: '', members: [], reps: [] };
-  const world = { ...empty, admin: apiAs(core, ''), rep: apiAs(core, '') } as World;
-  return steps.map(([title, work]) => ({
-    title,
-    task: async (_context, task) => {
-      task.title = `${title} — ${await work(world)}`;
-    },
-  }));
+  return asTasks(steps, { ...newOffice(core), crm, reps: [] });
 }

@@ -1,5 +1,6 @@
 import { check, until } from '../check.ts';
-import { type Appointment, type World, copiesOf, sign, syncNow } from './world.ts';
+import { type Appointment, sign, syncNow } from '../office.ts';
+import { type World, copiesOf } from './world.ts';
 
 export async function workTheJob(world: World): Promise<string> {
   const { rep, org } = world;

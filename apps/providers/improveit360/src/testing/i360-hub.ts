@@ -1,7 +1,19 @@
 // The simulator is the other side of these tests; nothing that ships may enter its room.
-import { DEFAULT_APP, type SimulatorOptions, startSalesforceSimulator } from '@occ-hub/simulator-salesforce';
+import {
+  DEFAULT_APP,
+  type SalesforceSimulator,
+  type SimulatorOptions,
+  startSalesforceSimulator,
+} from '@occ-hub/simulator-salesforce';
 import { type SyncRun, listRuns, saveSettings, syncNow } from '@occ-hub/contracts';
-import { type Started, type TestServers, eventually, openTestHub, quietClock } from '@occ-hub/provider-kit/testing';
+import {
+  type Started,
+  type TestHub,
+  type TestServers,
+  eventually,
+  openTestHub,
+  quietClock,
+} from '@occ-hub/provider-kit/testing';
 import { improveit360 } from '../provider.ts';
 import { objects } from '../records.ts';
 import { allow } from './browser.ts';
@@ -13,11 +25,24 @@ export const settings = {
   time_zone: 'America/New_York',
 };
 
+export interface I360Hub extends TestHub {
+  readonly simulator: SalesforceSimulator;
+  readonly control: SalesforceSimulator['control'];
+  readonly clock: () => number;
+  /** Starts an instance and registers its callback at Salesforce (that of `PUBLIC_URL` where given). */
+  start(more?: Readonly<Record<string, string>>): Promise<Started>;
+  /** Ids of the company's Staff. */
+  reps(): readonly string[];
+  /** Saves settings, links reps and presses Allow; ends when the sync that this starts has ended. */
+  consent(connection: string, reps: readonly string[], more?: object): Promise<SyncRun>;
+  sync(connection: string, reason?: 'person' | 'link-made'): Promise<SyncRun>;
+}
+
 /** A simulated Salesforce company with improveit360, and a hub around its provider; `start()` runs the provider. */
 export async function openI360Hub(
   servers: TestServers,
   options: { simulator?: SimulatorOptions; env?: Readonly<Record<string, string>>; now?: () => number } = {},
-) {
+): Promise<I360Hub> {
   // The schedule polls seven minutes past, spread over two: the next time is twelve minutes away.
   const clock = options.now ?? quietClock(10);
   const simulator = await startSalesforceSimulator({ now: clock, ...options.simulator });
@@ -47,9 +72,7 @@ export async function openI360Hub(
       control.changeApp(DEFAULT_APP.key, { callbacks: [callback] });
       return started;
     },
-    /** Ids of the company's Staff. */
     reps: () => control.records(objects.staff).map(({ Id }) => Id),
-    /** Saves settings, links reps and presses Allow; ends when the sync that this starts has ended. */
     async consent(connection: string, reps: readonly string[], more: object = {}): Promise<SyncRun> {
       hub.core.link(connection, reps);
       await hub.ask(saveSettings, { org: hub.org, connection, settings: { ...settings, ...more } });
@@ -70,5 +93,3 @@ export async function openI360Hub(
     },
   };
 }
-
-export type I360Hub = Awaited<ReturnType<typeof openI360Hub>>;
