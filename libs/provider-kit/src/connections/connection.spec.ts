@@ -1,5 +1,6 @@
 import { HubError } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
+import { noGrant } from '../oauth/grant-faults.ts';
 import { type StateAndReason, isWorking, stateAfter } from './connection.ts';
 
 const at = (state: StateAndReason['state']): StateAndReason => ({ state, reason: null });
@@ -37,5 +38,25 @@ describe('stateAfter', () => {
     expect(stateAfter(at('needs-reauthorization'), { what: 'saved' }).state).toBe('draft');
     expect(stateAfter(at('healthy'), { what: 'saved' }).state).toBe('healthy');
     expect(isWorking('draft')).toBe(false);
+  });
+
+  it('goes back to draft when the new settings name another app than the one that was authorized', () => {
+    for (const state of ['healthy', 'retrying'] as const)
+      expect(stateAfter(at(state), { what: 'saved', anew: true }).state).toBe('draft');
+    expect(stateAfter(at('paused'), { what: 'saved', anew: true }).state).toBe('paused');
+  });
+
+  it('is a draft after a disconnection, whatever it was before', () => {
+    for (const state of ['healthy', 'retrying', 'needs-reauthorization', 'paused', 'draft'] as const) {
+      const after = stateAfter(at(state), { what: 'disconnected' });
+      expect(after).toMatchObject({ state: 'draft', reason: expect.stringMatching(/^Disconnected\./) as string });
+    }
+  });
+
+  it('stays a draft while nobody has consented, though work of before a disconnection still asks', () => {
+    const disconnected = stateAfter(at('healthy'), { what: 'disconnected' });
+    const none = noGrant({ id: 'some-crm', title: 'Some CRM' });
+    expect(stateAfter(disconnected, { what: 'refused', error: none })).toBe(disconnected);
+    expect(stateAfter(at('healthy'), { what: 'refused', error: none }).state).toBe('needs-reauthorization');
   });
 });

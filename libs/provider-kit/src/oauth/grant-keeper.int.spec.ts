@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
-import { createLeases } from '@occ-hub/store';
+import { type Leases, createLeases } from '@occ-hub/store';
 import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createVendorSender } from '../http/vendor-sender.ts';
@@ -41,8 +41,14 @@ beforeEach(async () => {
 afterAll(() => sender.stop());
 
 /** A process of the provider: its own keeper over the store that all share. */
-function replica(keys = keyOf('k1'), clock: Clock = Date.now) {
-  const leases = createLeases(opened.store, { clock: Date.now, owner: randomBytes(4).toString('hex') });
+function replica({ keys = keyOf('k1'), clock = Date.now as Clock, beforeRight = async () => {} } = {}) {
+  const { take } = createLeases(opened.store, { clock: Date.now, owner: randomBytes(4).toString('hex') });
+  const leases: Leases = {
+    async take(name, termMs) {
+      await beforeRight();
+      return take(name, termMs);
+    },
+  };
   const grants = createGrants(createGrantStore(opened.store), createVault(readKeyRing(keys)));
   const consents = createConsents({
     provider: consentCrm as unknown as AnyProvider,
@@ -54,8 +60,8 @@ function replica(keys = keyOf('k1'), clock: Clock = Date.now) {
   return {
     grants,
     keeper: () => consents.keeperOf(connection, settings),
-    /** A person consents, and the grant is kept. */
-    async consent() {
+    /** A person consents, and the grant is kept; gives its access token. */
+    async consent(): Promise<string> {
       const page = new URL(`${server.url}/authorize`);
       page.searchParams.set('client_id', app.id);
       page.searchParams.set('redirect_uri', callbackUrl);
@@ -65,6 +71,7 @@ function replica(keys = keyOf('k1'), clock: Clock = Date.now) {
       const answer = await consents.callsOf(app).exchange(came, { state: 's', verifier: undefined });
       if (!('tokens' in answer)) throw new Error(answer.fault.error);
       await grants.keep(connection, { ...answer.tokens, refreshToken: answer.tokens.refreshToken! }, app.key);
+      return answer.tokens.accessToken;
     },
     /** Makes the access token of the store older than the vendor could refuse it for. */
     async aged() {
@@ -81,6 +88,16 @@ async function agedGrant() {
   await one.aged();
   server.expireAccess();
   return { one, two: replica() };
+}
+
+/** Lets a person consent after the vendor has decided about the next token call, and before it answers. */
+function consentMeanwhile({ consent }: ReturnType<typeof replica>): { token: string | undefined } {
+  const consented: { token: string | undefined } = { token: undefined };
+  server.mood.beforeAnswer = async () => {
+    server.mood.beforeAnswer = undefined;
+    consented.token = await consent();
+  };
+  return consented;
 }
 
 const refreshes = () => server.calls.filter((kind) => kind === 'refresh_token').length;
@@ -111,13 +128,23 @@ describe('the grant of a connection', () => {
 
   it('is refreshed once by two replicas and many askers that meet a refusal together', async () => {
     const { one, two } = await agedGrant();
-    server.mood.tokenMs = 150;
+    server.mood.takes = () => sleep(150);
     const keepers = [one.keeper(), two.keeper()] as const;
     const refused = await keepers[0].current();
     const asked = Array.from({ length: 20 }, (_, n) => keepers[n % 2]!.replacementFor(refused));
     const tokens = new Set((await Promise.all(asked)).map(({ accessToken }) => accessToken));
     expect(tokens.size).toBe(1);
     expect(server.accepts([...tokens][0]!)).toBe(true);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is not refreshed by whoever gets the right to it just after somebody else has done it', async () => {
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const late = replica({ beforeRight: async () => void (await keeper.replacementFor(refused)) }).keeper();
+    const given = await late.replacementFor(refused);
+    expect(given.accessToken).toBe((await keeper.current()).accessToken);
     expect(refreshes()).toBe(1);
   });
 
@@ -187,7 +214,8 @@ describe('the grant of a connection', () => {
     const keeper = one.keeper();
     const refused = await keeper.current();
     const { refreshToken } = (await one.grants.read(connection))!;
-    server.mood.tokenMs = 400;
+    const [begun, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    server.mood.takes = () => (begun.resolve(), answered.promise);
     const body = new URLSearchParams({
       grant_type: 'refresh_token',
       client_id: server.app.id,
@@ -202,11 +230,12 @@ describe('the grant of a connection', () => {
       writes: false,
       timeoutMs: 5_000,
     });
-    await sleep(100);
+    await begun.promise;
     expect(await errorOf(keeper.replacementFor(refused))).toMatchObject({
       kind: 'transient',
       code: 'consent-crm.grant.busy',
     });
+    answered.resolve();
     await elsewhere;
     expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
   });
@@ -250,16 +279,11 @@ describe('the grant of a connection', () => {
 
   it('is that of a consent which ended while an older one was being refreshed', async () => {
     const { one, two } = await agedGrant();
-    let consented = false;
-    server.mood.beforeAnswer = async () => {
-      if (consented) return;
-      consented = true;
-      await two.consent();
-    };
+    const consented = consentMeanwhile(two);
     const keeper = one.keeper();
     const given = await keeper.replacementFor(await keeper.current());
     const kept = await two.keeper().current();
-    expect(given.accessToken).toBe(kept.accessToken);
+    expect([given.accessToken, kept.accessToken]).toEqual([consented.token, consented.token]);
     expect(server.calls).toEqual(['authorization_code', 'refresh_token', 'authorization_code']);
   });
 
@@ -268,18 +292,14 @@ describe('the grant of a connection', () => {
     const keeper = one.keeper();
     const refused = await keeper.current();
     server.endGrants();
-    let consented = false;
-    server.mood.beforeAnswer = async () => {
-      if (consented) return;
-      consented = true;
-      await two.consent();
-    };
-    expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
+    const consented = consentMeanwhile(two);
+    expect((await keeper.replacementFor(refused)).accessToken).toBe(consented.token);
+    expect((await two.keeper().current()).accessToken).toBe(consented.token);
   });
 
   it('is none for anybody a few seconds after it was forgotten', async () => {
     let now = Date.now();
-    const one = replica(keyOf('k1'), () => now);
+    const one = replica({ clock: () => now });
     await one.consent();
     const keeper = one.keeper();
     await keeper.current();
@@ -302,9 +322,9 @@ describe('the grant of a connection', () => {
   it('is sealed anew after a change of the key, and a refresh that was decided before still comes through', async () => {
     const { one } = await agedGrant();
     const known = (await one.grants.read(connection))!;
-    const next = replica(`${keyOf('k2')},${keyOf('k1')}`);
+    const next = replica({ keys: `${keyOf('k2')},${keyOf('k1')}` });
     expect([(await next.grants.reseal()) > 0, await next.grants.reseal()]).toEqual([true, 0]);
-    const last = replica(keyOf('k2'));
+    const last = replica({ keys: keyOf('k2') });
     expect((await last.grants.read(connection))?.refreshToken).toBe(known.refreshToken);
     expect(await next.grants.replace(connection, known, { ...known, accessToken: 'refreshed' })).toBe(true);
     expect((await last.grants.read(connection))?.accessToken).toBe('refreshed');

@@ -109,7 +109,7 @@ export function createTokenCalls({ app, vendor, sender, keep }: TokenCallParts):
         (config) => tokenRevocation(config, token),
         () => undefined,
       );
-      if (answer === undefined || /^(invalid_token|unsupported_token_type)$/.test(answer.fault.error)) return;
+      if (answer === undefined || answer.fault.error === 'invalid_token') return;
       const message = `${vendor.title} did not take its access back (${answer.fault.error}).`;
       throw new HubError({ kind: 'rejected', code: `${vendor.id}.token.not-revoked`, message });
     },

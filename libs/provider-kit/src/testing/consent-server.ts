@@ -1,36 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** How the server behaves; may be changed at any time. */
-export interface ConsentServerMood {
-  /** Each refresh gives a new refresh token, and using an old one again ends the grant. */
-  rotates: boolean;
-  /** How long a token call takes. A second one with the same refresh token meanwhile is refused. */
-  tokenMs: number;
-  /** Answers every token call with this instead. */
-  broken: { readonly status: number; readonly body: string } | undefined;
-  /** Gives a refresh token at all. */
-  offline: boolean;
-  /** Fails to revoke. */
-  revokeFails: boolean;
-  /** Called after a token call was decided and before it is answered. */
-  beforeAnswer: (() => Promise<void> | void) | undefined;
-}
-
-interface Code {
-  readonly challenge: string | null;
-  readonly redirectUri: string;
-}
-
-interface GivenGrant {
-  refreshToken: string;
-  readonly used: Set<string>;
-  accessToken: string;
-  ended: boolean;
-  busy: boolean;
-}
+import { type ConsentServerMood, ConsentTokens } from './consent-tokens.ts';
 
 /** An OAuth 2.0 server of the authorization-code flow, with a person who allows or denies. Knows one app. */
 export interface TestConsentServer {
@@ -40,7 +10,7 @@ export interface TestConsentServer {
   /** Callbacks that the app is registered with. */
   readonly callbacks: Set<string>;
   /** Grant types asked for so far, in order; `revoke` for a revocation. */
-  readonly calls: string[];
+  readonly calls: readonly string[];
   /** The person presses Allow on the page at this address: gives where the browser is sent. */
   allow(page: string): URL;
   deny(page: string): URL;
@@ -53,98 +23,14 @@ export interface TestConsentServer {
   stop(): Promise<void>;
 }
 
-const secretText = () => randomBytes(12).toString('base64url');
-
 /** Starts the server on a free port. Its API is `GET /me`. */
 export async function startConsentServer(): Promise<TestConsentServer> {
-  const app = { id: 'key-of-the-app', secret: 'secret-of-the-app' };
-  const mood: ConsentServerMood = {
-    rotates: false,
-    tokenMs: 0,
-    broken: undefined,
-    offline: true,
-    revokeFails: false,
-    beforeAnswer: undefined,
-  };
+  const tokens = new ConsentTokens();
   const callbacks = new Set<string>();
-  const calls: string[] = [];
-  const codes = new Map<string, Code>();
-  const grants: GivenGrant[] = [];
   let url = '';
 
-  function give(grant: GivenGrant): [number, object] {
-    grant.accessToken = secretText();
-    const renewed = mood.rotates || grant.refreshToken === '';
-    if (renewed) {
-      if (grant.refreshToken !== '') grant.used.add(grant.refreshToken);
-      grant.refreshToken = secretText();
-    }
-    return [
-      200,
-      {
-        access_token: grant.accessToken,
-        token_type: 'Bearer',
-        instance_url: `${url}/api`,
-        issued_at: '1795167600123',
-        ...(renewed && mood.offline ? { refresh_token: grant.refreshToken } : {}),
-      },
-    ];
-  }
-
-  const refusal = (error: string, description: string): [number, object] => [
-    400,
-    { error, error_description: description },
-  ];
-
-  function exchange(form: URLSearchParams): [number, object] {
-    const code = codes.get(form.get('code') ?? '');
-    codes.delete(form.get('code') ?? '');
-    if (!code) return refusal('invalid_grant', 'expired authorization code');
-    if (code.redirectUri !== form.get('redirect_uri'))
-      return refusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
-    const verifier = form.get('code_verifier') ?? '';
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
-    if (code.challenge !== null && code.challenge !== challenge)
-      return refusal('invalid_grant', 'invalid code verifier');
-    const grant = { refreshToken: '', used: new Set<string>(), accessToken: '', ended: false, busy: false };
-    grants.push(grant);
-    return give(grant);
-  }
-
-  async function refresh(form: URLSearchParams): Promise<[number, object]> {
-    const token = form.get('refresh_token') ?? '';
-    const grant = grants.find((each) => each.refreshToken === token || each.used.has(token));
-    if (grant?.used.has(token)) grant.ended = true;
-    if (!grant || grant.ended) return refusal('invalid_grant', 'expired access/refresh token');
-    if (grant.busy) return refusal('invalid_grant', 'token request is already being processed');
-    grant.busy = true;
-    await sleep(mood.tokenMs);
-    grant.busy = false;
-    return give(grant);
-  }
-
-  async function token(form: URLSearchParams): Promise<[number, object | string]> {
-    const kind = form.get('grant_type') ?? '';
-    calls.push(kind);
-    if (mood.broken) return [mood.broken.status, mood.broken.body];
-    if (form.get('client_id') !== app.id) return refusal('invalid_client_id', 'client identifier invalid');
-    if (form.get('client_secret') !== app.secret) return refusal('invalid_client', 'invalid client credentials');
-    if (kind === 'authorization_code') return exchange(form);
-    if (kind === 'refresh_token') return refresh(form);
-    return refusal('unsupported_grant_type', 'grant type not supported');
-  }
-
-  function revoke(form: URLSearchParams): [number, string] {
-    calls.push('revoke');
-    if (mood.revokeFails) return [503, 'down'];
-    const grant = grants.find(({ refreshToken, ended }) => !ended && refreshToken === form.get('token'));
-    if (!grant) return [400, 'error=invalid_token&error_description=invalid+token'];
-    grant.ended = true;
-    return [200, ''];
-  }
-
   function mistakeOf(page: URL): string | undefined {
-    if (page.searchParams.get('client_id') !== app.id) return 'error=invalid_client_id: client identifier invalid';
+    if (page.searchParams.get('client_id') !== tokens.app.id) return 'error=invalid_client_id';
     if (!callbacks.has(page.searchParams.get('redirect_uri') ?? '')) return 'error=redirect_uri_mismatch';
     return undefined;
   }
@@ -159,44 +45,44 @@ export async function startConsentServer(): Promise<TestConsentServer> {
     }
     if (asked.pathname === '/me') {
       const bearer = (request.headers.authorization ?? '').replace('Bearer ', '');
-      return void send(server.accepts(bearer) ? 200 : 401, {});
+      return void send(tokens.accepts(bearer) ? 200 : 401, {});
     }
     const form = new URLSearchParams(await textOf(request));
-    const [status, body] = asked.pathname === '/revoke' ? revoke(form) : await token(form);
-    await mood.beforeAnswer?.();
+    const revoking = asked.pathname === '/revoke';
+    const [status, body] = revoking ? tokens.revoke(form) : await tokens.token(form, `${url}/api`);
+    await tokens.mood.beforeAnswer?.();
     send(status, body);
   }
 
-  const http = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-
-  const backTo = (page: string, facts: Record<string, string>): URL => {
+  /** Where a person's decision sends the browser; a page that shows a mistake sends it nowhere. */
+  function backFrom(page: string, facts: Readonly<Record<string, string>>): URL {
     const asked = new URL(page);
     const mistake = mistakeOf(asked);
     if (mistake) throw new Error(`The page shows: ${mistake}`);
     const back = new URL(asked.searchParams.get('redirect_uri')!);
     back.search = new URLSearchParams({ ...facts, state: asked.searchParams.get('state') ?? '' }).toString();
     return back;
-  };
-  const server: TestConsentServer = {
-    ...{ url, app, mood, callbacks, calls },
+  }
+
+  const http = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return {
+    ...{ url, callbacks, app: tokens.app, mood: tokens.mood, calls: tokens.calls },
     allow(page) {
       const asked = new URL(page).searchParams;
-      const code = `${secretText()}==`;
-      codes.set(code, { challenge: asked.get('code_challenge'), redirectUri: asked.get('redirect_uri')! });
-      return backTo(page, { code });
+      const redirectUri = asked.get('redirect_uri') ?? '';
+      return backFrom(page, { code: tokens.newCode({ challenge: asked.get('code_challenge'), redirectUri }) });
     },
-    deny: (page) => backTo(page, { error: 'access_denied', error_description: 'end-user denied authorization' }),
-    accepts: (token) => token !== '' && grants.some(({ accessToken, ended }) => !ended && accessToken === token),
-    expireAccess: () => grants.forEach((grant) => (grant.accessToken = '')),
-    endGrants: () => grants.forEach((grant) => (grant.ended = true)),
+    deny: (page) => backFrom(page, { error: 'access_denied', error_description: 'end-user denied authorization' }),
+    accepts: (token) => tokens.accepts(token),
+    expireAccess: () => tokens.expireAccess(),
+    endGrants: () => tokens.endGrants(),
     async stop() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
     },
   };
-  return server;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
