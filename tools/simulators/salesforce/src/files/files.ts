@@ -5,6 +5,7 @@ import type { Fields } from '../records/prepare.ts';
 import type { ObjectShape } from '../schema/schema.ts';
 import type { Switches } from '../settings.ts';
 import type { ContentStore } from './content-store.ts';
+import { objectNamed } from '../records/find-row.ts';
 import { SalesforceError } from '../records/salesforce-error.ts';
 
 /** A file that the org holds, one version each. */
@@ -164,10 +165,4 @@ function link(
 ): void {
   const fields = { ContentDocumentId: documentId, LinkedEntityId: to, ShareType: share, Visibility: 'AllUsers' };
   rows.create(objectNamed(data, 'ContentDocumentLink'), fields, { ...by, api: false });
-}
-
-function objectNamed(data: Data, name: string): ObjectShape {
-  const object = data.schema.object(name);
-  if (!object) throw new SalesforceError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
-  return object;
 }

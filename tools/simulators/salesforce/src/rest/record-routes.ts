@@ -3,6 +3,7 @@ import type { ObjectShape } from '../schema/schema.ts';
 import type { Row } from '../records/row.ts';
 import type { RestAnswer, RestCall, RestParts, RouteHandler } from './rest-call.ts';
 import { id18 } from '../ids.ts';
+import { rowOf } from '../records/find-row.ts';
 import { readerOf } from '../records/read-value.ts';
 import { notFound, SalesforceError } from '../records/salesforce-error.ts';
 import { noSuchRecord } from '../records/no-such-record.ts';
@@ -37,10 +38,7 @@ export function fieldsNamed(object: ObjectShape, names: readonly string[]): Fiel
 
 export const read: RouteHandler = (parts, call, [name, id = '']) => {
   const object = objectOf(parts, name);
-  const row = parts.org.store.get(object.name, id18(id) ?? '');
-  if (!row) throw noSuchRecord(id);
-  if (row.IsDeleted) throw new SalesforceError('ENTITY_IS_DELETED', 'entity is deleted', { status: 404, fields: [] });
-  return answerRecord(parts, call, { object, row });
+  return answerRecord(parts, call, { object, row: rowOf(parts.org, object, { id }) });
 };
 
 export const readByKey: RouteHandler = (parts, call, [name, key = '', value = '']) => {

@@ -1,5 +1,6 @@
 import type { FieldDefinition, FieldType, Picklist, PicklistEntry } from './definition.ts';
 import type { ObjectShape, Schema } from './schema.ts';
+import { checksumOf } from '../ids.ts';
 import { validForBitmap } from './valid-for.ts';
 
 /** Where an answer's own addresses begin, and how inactive picklist entries are told. */
@@ -183,7 +184,7 @@ function recordTypes(object: ObjectShape, base: string): Record<string, unknown>
     developerName: name.replaceAll(' ', '_'),
     master: false,
     name,
-    recordTypeId: `012Hs000000${object.definition.keyPrefix}${at}MAA`,
+    recordTypeId: withChecksum(`012Hs000000${object.definition.keyPrefix}${at}`),
   }));
   const master = {
     active: true,
@@ -198,4 +199,8 @@ function recordTypes(object: ObjectShape, base: string): Record<string, unknown>
     ...info,
     urls: { layout: `${base}/sobjects/${object.name}/describe/layouts/${info.recordTypeId}` },
   }));
+}
+
+function withChecksum(id15: string): string {
+  return id15 + checksumOf(id15);
 }

@@ -1,4 +1,6 @@
-import type { FieldDefinition, ObjectDefinition, PicklistEntry, ValidationRule } from './definition.ts';
+import type { FieldDefinition, ObjectDefinition, ValidationRule } from './definition.ts';
+import type { SchemaChanges } from './schema-changes.ts';
+import { schemaChanges } from './schema-changes.ts';
 import { SYSTEM_FIELDS } from './system-fields.ts';
 
 /** An object as callers may see it now. Names are found in any case. */
@@ -25,7 +27,7 @@ export interface ChildRelation {
 }
 
 /** The org's metadata. Everything that queries, writes and describe know about objects comes from here. */
-export interface Schema {
+export interface Schema extends SchemaChanges {
   /** Grows with every change. */
   readonly version: number;
   /** Epoch milliseconds of the last change. */
@@ -35,20 +37,10 @@ export interface Schema {
   /** The object that an id belongs to, by its first three characters. */
   objectOfId(id: string): ObjectShape | undefined;
   childRelations(object: ObjectShape): readonly ChildRelation[];
-  /** Field-level security: the field is there, but no caller sees it. Throws for an unknown field, as all below. */
-  hideField(object: string, field: string): void;
-  showField(object: string, field: string): void;
-  /** The field is gone, with what it held. */
-  dropField(object: string, field: string): void;
-  addField(object: string, field: FieldDefinition): void;
-  setPicklist(object: string, field: string, entries: readonly PicklistEntry[]): void;
-  setRestricted(object: string, field: string, restricted: boolean): void;
-  addRule(object: string, rule: ValidationRule): void;
-  clearRules(object: string): void;
-  dropObject(object: string): void;
 }
 
-interface Entry extends ObjectShape {
+/** An object whose parts the org can change. */
+export interface SchemaEntry extends ObjectShape {
   all: Map<string, FieldDefinition>;
   hidden: Set<string>;
 }
@@ -58,24 +50,10 @@ export function createSchema(definitions: readonly ObjectDefinition[], now: () =
   const byPrefix = new Map([...entries.values()].map((entry) => [entry.definition.keyPrefix, entry]));
   let version = 1;
   let changedAt = now();
-  const change = (object: string, work: (entry: Entry) => void): void => {
-    const entry = entries.get(object.toLowerCase());
-    if (!entry) throw new Error(`The simulated org has no object ${object}.`);
-    work(entry);
+  const onChange = (): void => {
     version += 1;
     changedAt = now();
   };
-  const changeField = (
-    object: string,
-    name: string,
-    work: (field: FieldDefinition, entry: Entry) => FieldDefinition | undefined,
-  ): void =>
-    change(object, (entry) => {
-      const field = entry.all.get(name.toLowerCase());
-      if (!field) throw new Error(`${object} of the simulated org has no field ${name}.`);
-      const next = work(field, entry);
-      if (next) entry.all.set(name.toLowerCase(), next);
-    });
   return {
     get version() {
       return version;
@@ -90,39 +68,11 @@ export function createSchema(definitions: readonly ObjectDefinition[], now: () =
       return entry && entries.has(entry.name.toLowerCase()) ? entry : undefined;
     },
     childRelations: (object) => childRelations(entries.values(), object),
-    hideField: (object, field) =>
-      changeField(object, field, (_, entry) => {
-        entry.hidden.add(field.toLowerCase());
-        return undefined;
-      }),
-    showField: (object, field) =>
-      changeField(object, field, (_, entry) => {
-        entry.hidden.delete(field.toLowerCase());
-        return undefined;
-      }),
-    dropField: (object, field) =>
-      changeField(object, field, (_, entry) => {
-        entry.all.delete(field.toLowerCase());
-        return undefined;
-      }),
-    addField: (object, field) => change(object, (entry) => entry.all.set(field.name.toLowerCase(), field)),
-    setPicklist: (object, field, values) =>
-      changeField(object, field, (before) => ({
-        ...before,
-        picklist: { restricted: true, ...before.picklist, entries: values },
-      })),
-    setRestricted: (object, field, restricted) =>
-      changeField(object, field, (before) => ({
-        ...before,
-        picklist: { entries: [], ...before.picklist, restricted },
-      })),
-    addRule: (object, rule) => change(object, (entry) => entry.rules.push(rule)),
-    clearRules: (object) => change(object, (entry) => entry.rules.splice(0)),
-    dropObject: (object) => change(object, () => entries.delete(object.toLowerCase())),
+    ...schemaChanges(entries, onChange),
   };
 }
 
-function entryOf(definition: ObjectDefinition): Entry {
+function entryOf(definition: ObjectDefinition): SchemaEntry {
   const all = new Map([...SYSTEM_FIELDS, ...definition.fields].map((field) => [field.name.toLowerCase(), field]));
   const hidden = new Set<string>();
   const visible = (name: string): FieldDefinition | undefined =>
@@ -146,7 +96,7 @@ function entryOf(definition: ObjectDefinition): Entry {
   };
 }
 
-function childRelations(all: Iterable<Entry>, parent: ObjectShape): ChildRelation[] {
+function childRelations(all: Iterable<SchemaEntry>, parent: ObjectShape): ChildRelation[] {
   const found: ChildRelation[] = [];
   for (const entry of all) {
     for (const field of entry.fields()) {
