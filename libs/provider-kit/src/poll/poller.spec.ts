@@ -20,6 +20,7 @@ function world(connections: number, crm: { hangs: boolean }) {
   const read: string[] = [];
   const held = new Set<string>();
   const asksForWaiting: unknown[] = [];
+  let made = 0;
   const parts = {
     provider: 'some-crm',
     definition: { sources: [visits] },
@@ -63,6 +64,12 @@ function world(connections: number, crm: { hangs: boolean }) {
         return [...runs.values()].filter((run) => run.state === 'waiting' && !others.has(run.connection));
       },
       list: async ({ run }: { run: string }) => [runs.get(run)!],
+      insert: async (run: SyncRun) => void runs.set(run.id, run),
+      waitingOf: async (of: { connection: string; reasons: readonly string[] }) =>
+        [...runs.values()].find(
+          ({ connection, reason, state }) =>
+            connection === of.connection && state === 'waiting' && of.reasons.includes(reason),
+        ),
       save: async (run: SyncRun) => void runs.set(run.id, run),
       endBroken: async () => undefined,
     },
@@ -72,7 +79,7 @@ function world(connections: number, crm: { hangs: boolean }) {
     linkedReps: async () => new Set(),
     tell: () => undefined,
     clock: () => now,
-    newId: () => 'id',
+    newId: () => `id-${(made += 1)}`,
     log: captureLog('test').log,
   } as unknown as RunnerParts;
   ids.forEach((id, n) => ask(id, n === 0 ? 'person' : 'schedule', now + n));
@@ -113,6 +120,28 @@ describe('createPoller', () => {
     await poller.tick();
     await sleep(20);
     expect(read).toEqual([]);
+  });
+
+  it.each([
+    ['schedule', 'schedule', true],
+    ['schedule', 'link-made', false],
+    ['schedule', 'person', false],
+    ['link-made', 'schedule', true],
+    ['link-made', 'authorized', false],
+    ['person', 'authorized', true],
+    ['person', 'link-made', true],
+    ['authorized', 'person', true],
+  ] as const)('has a run waiting (%s) when one is asked for (%s): joins it: %s', async (there, reason, joins) => {
+    const { poller, runs, held } = world(1, { hangs: false });
+    runs.clear();
+    // Another replica is at it: what waits stays waiting.
+    held.add('poll/con-000/visits');
+    const waiting = newRun({ id: 'there', connection: 'con-000', source: 'visits', reason: there, now });
+    runs.set('there', waiting);
+    const run = await poller.request('con-000', reason);
+    expect([run === 'there', runs.size]).toEqual([joins, joins ? 1 : 2]);
+    expect(runs.get(run)).toMatchObject({ state: 'waiting', reason: joins ? there : reason });
+    await poller.stop();
   });
 
   it('comes to every connection, a few at a time', async () => {

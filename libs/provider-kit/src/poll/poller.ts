@@ -20,6 +20,13 @@ export interface Poller {
 const mostAtOnce = 4;
 const stopWithinMs = 2_000;
 
+/** Reasons of runs that do as well: one that was asked for looks at everything, and a scheduled one may leave its calls to others. */
+function noLessThan(reason: SyncRun['reason']): readonly SyncRun['reason'][] {
+  const asked = ['person', 'authorized'] as const;
+  if (looksAtEverything(reason)) return asked;
+  return reason === 'schedule' ? ['schedule', 'link-made', ...asked] : ['link-made', ...asked];
+}
+
 interface UnderWay {
   readonly connection: string;
   readonly source: string;
@@ -35,8 +42,8 @@ export function createPoller(parts: RunnerParts): Poller {
     source: Source<never, never>,
     reason: SyncRun['reason'],
   ): Promise<SyncRun> {
-    const waiting = await parts.runs.waitingOf(connection, source.name);
-    if (waiting && (looksAtEverything(waiting.reason) || !looksAtEverything(reason))) return waiting;
+    const waiting = await parts.runs.waitingOf({ connection, source: source.name, reasons: noLessThan(reason) });
+    if (waiting) return waiting;
     const run = newRun({ id: parts.newId(), connection, source: source.name, reason, now: parts.clock() });
     await parts.runs.insert(run);
     return run;

@@ -1,3 +1,4 @@
+import type { SyncRun } from '@occ-hub/contracts';
 import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newRun } from './new-run.ts';
@@ -29,7 +30,9 @@ describe('the runs that wait', () => {
   it('are joined at the one that will run first', async () => {
     await runs.insert(waiting(9, 'con-twice'));
     await runs.insert(waiting(4, 'con-twice'));
-    expect((await runs.waitingOf('con-twice', 'visits'))?.id).toBe('con-twice-4');
+    const twice = { connection: 'con-twice', source: 'visits' };
+    expect((await runs.waitingOf({ ...twice, reasons: ['person', 'schedule'] }))?.id).toBe('con-twice-4');
+    expect(await runs.waitingOf({ ...twice, reasons: ['person'] })).toBeUndefined();
   });
 
   it('are shown newest first', async () => {
@@ -43,4 +46,10 @@ describe('the runs that wait', () => {
     expect(shown.map(({ id }) => id)).toEqual(['con-twice-4']);
     expect(await runs.list({ connection: 'con-twice', limit: 1, before: 'con-twice-4' })).toEqual([]);
   });
+});
+
+it('reads a run that a release left behind which did not count removals and calls', async () => {
+  const { removed: _removed, vendor_calls: _calls, ...old } = waiting(1, 'con-upgraded');
+  await runs.insert(old as SyncRun);
+  expect(await runs.list({ connection: 'con-upgraded', limit: 1 })).toMatchObject([{ removed: 0, vendor_calls: 0 }]);
 });

@@ -17,8 +17,12 @@ export interface RunStore {
   waiting(ask: {
     without: readonly { readonly connection: string; readonly source: string }[];
   }): Promise<readonly SyncRun[]>;
-  /** The waiting run of a connection's source that will be taken first. */
-  waitingOf(connection: string, source: string): Promise<SyncRun | undefined>;
+  /** The waiting run of a connection's source, for one of these reasons, that will be taken first. */
+  waitingOf(ask: {
+    connection: string;
+    source: string;
+    reasons: readonly SyncRun['reason'][];
+  }): Promise<SyncRun | undefined>;
   /** Newest first; one run, or those made before one, when named. */
   list(ask: RunsAsk): Promise<readonly SyncRun[]>;
   /** Ends runs that a crash left running. Call while holding the connection's lease. */
@@ -74,8 +78,9 @@ export async function createRunStore(store: Store): Promise<RunStore> {
         { state: 'waiting', ...(without.length > 0 ? { $nor: [...without] } : {}) },
         { limit: mostServed, oldest: true },
       ),
-    async waitingOf(connection, source) {
-      return (await find({ connection, source, state: 'waiting' }, { limit: 1, oldest: true }))[0];
+    async waitingOf({ connection, source, reasons }) {
+      const waiting = { connection, source, state: 'waiting', reason: { $in: [...reasons] } };
+      return (await find(waiting, { limit: 1, oldest: true }))[0];
     },
     list({ connection, limit, run, before }) {
       // Ids sort as they were made.

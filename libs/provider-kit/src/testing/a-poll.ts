@@ -1,9 +1,10 @@
 import type { HubEvent, SyncRun } from '@occ-hub/contracts';
 import type { OpenConnection } from '../connections/clients.ts';
+import { gatherExchanges } from '../http/exchanges.ts';
 import type { Digest, SliceChange } from '../poll/digest.ts';
 import { newRun } from '../poll/new-run.ts';
 import { type CrmLists, type PollParts, pollOnce } from '../poll/poll-once.ts';
-import { startTally } from '../poll/tally.ts';
+import { type Tally, startTally } from '../poll/tally.ts';
 import type { Watermark } from '../poll/watermark.store.ts';
 import type { Source } from '../source.ts';
 
@@ -72,15 +73,19 @@ export function aPoll<Client>(source: Source<Client, unknown>, client: Client) {
     ...{ connection: { _id: 'con-1', org: 'org-1' }, client, settings: {}, timeZone: 'America/New_York' },
   } as unknown as OpenConnection;
 
-  async function run(reason: SyncRun['reason'] = 'schedule'): Promise<SyncRun> {
-    stop = new AbortController();
+  function startOf(reason: SyncRun['reason']): Tally {
     const asked = newRun({ id: 'run-1', connection: 'con-1', source: source.name, reason, now: pollTime });
-    const tally = startTally({ ...asked, state: 'running' });
-    await pollOnce(parts, {
+    return startTally({ ...asked, state: 'running' });
+  }
+
+  async function run(reason: SyncRun['reason'] = 'schedule', tally = startOf(reason)): Promise<SyncRun> {
+    stop = new AbortController();
+    const ask = {
       ...{ source: source as unknown as Source<never, never>, open, tally, signal: stop.signal },
       lease: { fence: 1, takenAt: pollTime },
       progress: () => undefined,
-    });
+    };
+    await gatherExchanges(() => pollOnce(parts, ask), []);
     return tally.run();
   }
   return {
