@@ -1,6 +1,7 @@
 import type { Org } from '../records/org.ts';
 import type { Household } from './households.ts';
 import type { Random } from './random.ts';
+import { createKnown } from './create-known.ts';
 import { inventHousehold } from './households.ts';
 import { PRODUCTS, VISITS } from './words.ts';
 
@@ -42,12 +43,12 @@ export function inventOpportunity(
   { org, random }: Pick<Inventing, 'org' | 'random'>,
   to: { appointmentId: string; accountId: string; stamps: Record<string, number> },
 ): string {
-  const opportunity = org.create(OPPORTUNITY, {
+  const opportunity = createKnown(org, OPPORTUNITY, {
     i360core__Account__c: to.accountId,
     i360core__Interested_In__c: random.pick(PRODUCTS),
     ...to.stamps,
   });
-  org.create(JUNCTION, {
+  createKnown(org, JUNCTION, {
     i360core__Sales_Appointment__c: to.appointmentId,
     i360core__Sales_Opportunity__c: opportunity.Id,
     ...to.stamps,
@@ -64,7 +65,7 @@ function inventAppointment(
   const stamps = stampsFor(random, { now, start, fresh });
   const past = start < now;
   const ran = past && random.chance(0.6);
-  const appointment = org.create(APPOINTMENT, {
+  const appointment = createKnown(org, APPOINTMENT, {
     i360core__Sales_Rep_1__c: reps[serial % reps.length],
     i360core__Account__c: household.accountId,
     i360core__Contact__c: household.contactId,

@@ -1,5 +1,6 @@
 import type { Org } from '../records/org.ts';
 import type { Random } from './random.ts';
+import { createKnown } from './create-known.ts';
 import { FIRST_NAMES, LAST_NAMES, STREETS, TOWNS } from './words.ts';
 
 /** A customer with the houses that can be visited. */
@@ -13,13 +14,13 @@ export interface Household {
 export function inventHousehold(org: Org, random: Random, serial: number): Household {
   const first = random.pick(FIRST_NAMES);
   const last = random.pick(LAST_NAMES);
-  const account = org.create('Account', {
+  const account = createKnown(org, 'Account', {
     Name: `${last} Household`,
     Phone: phone(serial),
     Type: 'Customer',
     ExternalKey__c: `HH-${String(serial).padStart(5, '0')}`,
   });
-  const contact = org.create('Contact', {
+  const contact = createKnown(org, 'Contact', {
     FirstName: first,
     LastName: last,
     AccountId: account.Id,
@@ -30,7 +31,7 @@ export function inventHousehold(org: Org, random: Random, serial: number): House
   const houses = random.chance(1 / 6) ? 2 : 1;
   const addressIds = Array.from({ length: houses }, () => {
     const town = random.pick(TOWNS);
-    return org.create('i360core__Address__c', {
+    return createKnown(org, 'i360core__Address__c', {
       i360core__Account__c: account.Id,
       i360core__Street__c: `${100 + random.int(900)} ${random.pick(STREETS)}`,
       i360core__City__c: town.city,

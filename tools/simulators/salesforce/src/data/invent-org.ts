@@ -1,6 +1,7 @@
 import type { Org } from '../records/org.ts';
 import type { SimulatorOptions } from '../settings.ts';
 import { inventAppointments } from './appointments.ts';
+import { createKnown } from './create-known.ts';
 import { addOddities } from './oddities.ts';
 import { randomFrom } from './random.ts';
 import { FIRST_NAMES, LAST_NAMES, STAFF } from './words.ts';
@@ -23,7 +24,7 @@ export function inventOrg(org: Org, options: SimulatorOptions): void {
 function inventStaff(org: Org, count: number): { id: string; email: string | null }[] {
   return Array.from({ length: Math.max(count, STAFF.length) }, (_, place) => {
     const person = STAFF[place] ?? another(place);
-    const row = org.create('i360core__Staff__c', {
+    const row = createKnown(org, 'i360core__Staff__c', {
       Name: person.name,
       i360core__Email__c: person.email,
       i360core__Active__c: person.active ?? true,
