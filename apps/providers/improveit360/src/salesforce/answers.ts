@@ -41,6 +41,11 @@ export function refusalOf(answer: VendorAnswer, writes: boolean): HubError | Ses
   return refusedStatus(answer.status === 420 ? { ...answer, status: 503 } : answer, vendor, writes);
 }
 
+/** Whether an error may mean that the company is at another server by now: nothing was found there, and no record is named. */
+export function mayHaveMoved(error: unknown): boolean {
+  return error instanceof HubError && error.code === 'improveit360.not-found' && !/external ID/i.test(error.message);
+}
+
 /** How long the connection has to be left alone after a failure; undefined where it need not be. */
 export function restAfter(error: unknown): number | undefined {
   return error instanceof HubError && error.code.startsWith('improveit360.limit.') ? error.retryAfterMs : undefined;

@@ -1,7 +1,7 @@
-import { HubError } from '@occ-hub/errors';
+import { HubError, isHubError } from '@occ-hub/errors';
 import type { Grant, VendorAnswer, VendorCall, VendorIo } from '@occ-hub/provider-kit';
 import { Connection } from 'jsforce';
-import { SessionExpired } from './answers.ts';
+import { SessionExpired, mayHaveMoved } from './answers.ts';
 import { sendTo, transportOver } from './transport.ts';
 
 /** The version of the REST API that everything here was written for. jsforce's own default is retired. */
@@ -52,6 +52,7 @@ export class Session {
     try {
       return await work(grant);
     } catch (error) {
+      if (mayHaveMoved(error)) return work(await this.#elsewhere(grant, error));
       if (!(error instanceof SessionExpired)) throw error;
     }
     try {
@@ -60,6 +61,16 @@ export class Session {
       if (error instanceof SessionExpired) throw uselessToken();
       throw error;
     }
+  }
+
+  /** The grant of the server that the company has moved to; fails with the failure that raised the question where it did not. */
+  async #elsewhere(grant: Grant, failure: unknown): Promise<Grant> {
+    const latest = await this.#io.grant.replacementFor(grant).catch((error: unknown) => {
+      // What was given out a moment ago names the right server.
+      throw isHubError(error, 'credential') && error.code.endsWith('.grant.useless') ? failure : error;
+    });
+    if (instanceOf(latest) === instanceOf(grant)) throw failure;
+    return latest;
   }
 
   /** A new one for each grant: with the token the address may change, too. */
