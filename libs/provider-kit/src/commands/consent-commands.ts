@@ -22,9 +22,11 @@ function notOffered(title: string): HubError {
   return new HubError({ kind: 'rejected', code: 'consent.not-offered', message });
 }
 
-/** Whatever somebody else saves meanwhile goes, too. */
+/** Stops the work first: what is under way must not take its end for a refusal. Whatever somebody else saves meanwhile goes, too. */
 async function disconnectNow({ connections, consent, registry }: Desks, which: Which) {
-  const note = await giveBack(consent.giveBack, await connectionOf(connections, which));
+  const connection = await connectionOf(connections, which);
+  await registry.tell(which.connection, { what: 'disconnected' });
+  const note = await giveBack(consent.giveBack, connection);
   for (;;) {
     const known = await connectionOf(connections, which);
     const { _id, org, settings, state, stateReason: reason } = known;

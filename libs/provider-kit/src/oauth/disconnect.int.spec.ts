@@ -124,6 +124,7 @@ describe('a connection that is disconnected', () => {
         .heardOf('occ.connection.changed.v1')
         .filter((each) => each.attributes.connectionid === world.connection);
     const all = await eventually(told, (heard) => heard.length >= 2);
+    // Once each: a person's own decision is no trouble that anybody is alerted of.
     expect(all.map(({ data }) => (data as { state: string }).state)).toEqual(['healthy', 'draft']);
   });
 });

@@ -30,14 +30,24 @@ const waits = { times: 50, ms: 100 };
 export async function giveBack(parts: GiveBackParts, connection: Connection): Promise<string | undefined> {
   const { consents, pendings, tokens } = parts;
   await pendings.forget(connection._id);
-  const note = consents && (await revoke(parts, consents, connection));
-  await consents?.grants.forget(connection._id);
+  const note = consents && (await revokeAndForget(parts, consents, connection));
   await tokens.forget(connection._id);
   return note;
 }
 
-async function revoke(parts: GiveBackParts, consents: Consents, connection: Connection): Promise<string | undefined> {
+/** Nobody refreshes in between: whoever comes later finds no grant, and not one that the vendor has ended. */
+async function revokeAndForget(parts: GiveBackParts, consents: Consents, connection: Connection) {
   const lease = await rightToTheGrant(parts.leases, connection._id);
+  try {
+    const note = await revoke(parts, consents, connection);
+    await consents.grants.forget(connection._id);
+    return note;
+  } finally {
+    await lease?.release();
+  }
+}
+
+async function revoke(parts: GiveBackParts, consents: Consents, connection: Connection): Promise<string | undefined> {
   try {
     const grant = await consents.grants.read(connection._id);
     if (!grant || grant.ended !== undefined) return undefined;
@@ -49,8 +59,6 @@ async function revoke(parts: GiveBackParts, consents: Consents, connection: Conn
     parts.log.warn({ connectionId: connection._id, error }, 'an access could not be given back');
     const { title } = consents.vendor;
     return `${title} could not be told. The hub has forgotten its access; ask the administrator of ${title} to remove the app's access there.`;
-  } finally {
-    await lease?.release();
   }
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exchange } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { type Leases, createLeases } from '@occ-hub/store';
 import { openTestStore } from '@occ-hub/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { gatherExchanges } from '../http/exchanges.ts';
 import { createVendorSender } from '../http/vendor-sender.ts';
 import { consentCrm } from '../testing/consent-crm.ts';
 import { type TestConsentServer, startConsentServer } from '../testing/consent-server.ts';
@@ -178,6 +180,20 @@ describe('the grant of a connection', () => {
     const keeper = one.keeper();
     const given = await keeper.replacementFor(await keeper.current());
     expect((await two.keeper().current()).accessToken).toBe(given.accessToken);
+  });
+
+  it('leaves of its refresh, in the history of whoever asked, that it was made and nothing that is secret', async () => {
+    const { one } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const before = (await one.grants.read(connection))!;
+    const exchanges: Exchange[] = [];
+    const given = await gatherExchanges(() => keeper.replacementFor(refused), exchanges);
+    expect(exchanges).toMatchObject([
+      { method: 'POST', path: '/token', request: 'grant_type=refresh_token', status: 200 },
+    ]);
+    for (const secret of [before.refreshToken, given.accessToken, server.app.secret])
+      expect(JSON.stringify(exchanges)).not.toContain(secret);
   });
 
   it('is over when the vendor has ended it, and then nobody asks the vendor again until a person consents', async () => {

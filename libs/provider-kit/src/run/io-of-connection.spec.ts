@@ -109,4 +109,11 @@ describe('createIoOfConnection', () => {
     await gatherExchanges(() => io.send(call), [], signal);
     expect(taken).toEqual([signal]);
   });
+
+  it('has no grant where the provider declares no consent', async () => {
+    const { io } = world(200);
+    const declared = { kind: 'config', code: 'consent.not-declared' };
+    await expect(io.grant.current()).rejects.toMatchObject(declared);
+    await expect(io.grant.replacementFor({ accessToken: '', facts: {} })).rejects.toMatchObject(declared);
+  });
 });

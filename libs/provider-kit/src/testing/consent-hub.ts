@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beginConsent, connectionHealth, consentCookie, saveSettings } from '@occ-hub/contracts';
-import { isHubError, type HubError } from '@occ-hub/errors';
+import { type HubError, isHubError } from '@occ-hub/errors';
+import { systemClock } from '@occ-hub/service';
 import { consentCrm } from './consent-crm.ts';
 import { type TestConsentServer, startConsentServer } from './consent-server.ts';
 import { goodMood } from './consent-tokens.ts';
@@ -60,7 +61,7 @@ export class ConsentHub {
     const hub = await openTestHub(consentCrm, {
       servers,
       env: { CONSENT_URL: server.url, PUBLIC_URL: `${publicUrl}/`, APP_URL: 'https://app.example.test/integrations' },
-      clock: () => Date.now() + clock.aheadMs,
+      clock: () => systemClock() + clock.aheadMs,
     });
     return new ConsentHub({ server, hub, clock, replicas: [await hub.start(), await hub.start()] });
   }
