@@ -4,7 +4,7 @@ import type { Data } from './read-value.ts';
 import { SYSTEM_FIELDS } from '../schema/system-fields.ts';
 import { isComputed } from '../schema/describe.ts';
 import { coerced } from './coerce.ts';
-import { dateTimeText } from './row.ts';
+import { stampText } from './row.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
 /** What a write asks for, before it is looked at. */
@@ -39,8 +39,8 @@ export function preparedByOffice(data: Data, object: ObjectShape, fields: Fields
     const field = object.anyField(name);
     if (!field) throw noSuchColumn(object, name);
     if (field.name === 'Id' || field.formula || field.joined) throw notWritable([field.name]);
-    const value = STAMPS.has(field.name) && typeof given === 'number' ? dateTimeText(given) : given;
-    changes[field.name] = coerced(data, field, value);
+    const isStamp = typeof given === 'number' && STAMPS.has(field.name);
+    changes[field.name] = isStamp ? stampText(given) : coerced(data, field, given);
   }
   return changes;
 }

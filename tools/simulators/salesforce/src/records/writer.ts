@@ -1,4 +1,4 @@
-import type { Value } from '../schema/definition.ts';
+import type { FieldDefinition, Value } from '../schema/definition.ts';
 import type { ObjectShape } from '../schema/schema.ts';
 import type { Clock } from '../clock.ts';
 import type { Fields } from './prepare.ts';
@@ -26,6 +26,13 @@ export interface RowWriter {
   purge(object: ObjectShape, id: string): void;
 }
 
+/** What every new row of an object begins with. */
+interface NewShape {
+  version: number;
+  defaults: Readonly<Record<string, Value>>;
+  number: FieldDefinition | undefined;
+}
+
 export function createRowWriter(data: Data, clock: Clock): RowWriter {
   const serials = new Map<string, number>();
   const next = (object: ObjectShape): number => {
@@ -34,6 +41,16 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
     while (data.store.get(object.name, idOf(object.definition.keyPrefix, serial))) serial += 1;
     serials.set(object.name, serial);
     return serial;
+  };
+  const shapes = new Map<ObjectShape, NewShape>();
+  // Worked out once for every change of the schema: thousands of records are made at the start.
+  const shapeOf = (object: ObjectShape): NewShape => {
+    const known = shapes.get(object);
+    if (known?.version === data.schema.version) return known;
+    const number = [...object.allFields()].find((field) => field.autoNumber !== undefined);
+    const shape = { version: data.schema.version, defaults: defaultsOf(object), number };
+    shapes.set(object, shape);
+    return shape;
   };
   const accept = (object: ObjectShape, changes: Record<string, Value>, before: Row | undefined): void => {
     const after = { ...before, ...changes };
@@ -67,7 +84,8 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
   return {
     create: (object, fields, by) => {
       const given = by.api ? prepared(data, object, { fields, create: true }) : preparedByOffice(data, object, fields);
-      const changes = { ...defaultsOf(object), ...given };
+      const { defaults, number } = shapeOf(object);
+      const changes = { ...defaults, ...given };
       if (by.api) accept(object, changes, undefined);
       const serial = next(object);
       const row: Row = {
@@ -76,7 +94,7 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
         CreatedDate: stampText(clock.now()),
         CreatedById: by.userId,
         ...stampsOf(clock, by),
-        ...autoNumber(object, serial),
+        ...(number ? { [number.name]: `${number.autoNumber}${String(serial).padStart(6, '0')}` } : {}),
         ...(object.anyField('OwnerId') ? { OwnerId: by.userId } : {}),
         ...changes,
       };
@@ -102,9 +120,4 @@ export function createRowWriter(data: Data, clock: Clock): RowWriter {
 function stampsOf(clock: Clock, by: Writer): Pick<Row, 'LastModifiedDate' | 'LastModifiedById' | 'SystemModstamp'> {
   const now = stampText(clock.now());
   return { LastModifiedDate: now, LastModifiedById: by.userId, SystemModstamp: now };
-}
-
-function autoNumber(object: ObjectShape, serial: number): Record<string, Value> {
-  const field = [...object.allFields()].find((candidate) => candidate.autoNumber !== undefined);
-  return field ? { [field.name]: `${field.autoNumber}${String(serial).padStart(6, '0')}` } : {};
 }
