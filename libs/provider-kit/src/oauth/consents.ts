@@ -46,7 +46,8 @@ export function createConsents(parts: ConsentParts): Consents | undefined {
   const declared = provider.consent as AnyConsent | undefined;
   if (!declared) return undefined;
   const vendor = { id: provider.id, title: provider.title };
-  const callbackUrl = `${parts.publicUrl.replace(/\/+$/, '')}${callbackPath(provider.id)}`;
+  // As a parser prints it: it is sent twice, and vendors compare the two sign by sign.
+  const callbackUrl = new URL(`${parts.publicUrl.replace(/\/+$/, '')}${callbackPath(provider.id)}`).href;
   const words = createFaultWords({ vendor, consent: declared, callbackUrl });
   const callsOf = (app: OAuthApp) => createTokenCalls({ app, vendor, sender, keep: declared.keep });
   return {

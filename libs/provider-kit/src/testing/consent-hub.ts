@@ -22,7 +22,7 @@ export interface CallbackPage {
   readonly headers: Headers;
 }
 
-const publicUrl = 'http://hub.example.test/crm';
+const publicUrl = 'https://hub.example.test';
 /** Where the invented CRM sends people back to. */
 export const callbackUrl = `${publicUrl}/auth/consent-crm/callback`;
 
@@ -60,7 +60,7 @@ export class ConsentHub {
     const clock = { aheadMs: 0 };
     const hub = await openTestHub(consentCrm, {
       servers,
-      env: { CONSENT_URL: server.url, PUBLIC_URL: `${publicUrl}/`, APP_URL: 'https://app.example.test/integrations' },
+      env: { CONSENT_URL: server.url, PUBLIC_URL: 'https://Hub.Example.test:443/', APP_URL: 'https://app.example.test/integrations' },
       clock: () => systemClock() + clock.aheadMs,
     });
     return new ConsentHub({ server, hub, clock, replicas: [await hub.start(), await hub.start()] });
