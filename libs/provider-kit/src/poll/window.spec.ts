@@ -53,6 +53,12 @@ describe('changes', () => {
     expect(window).toMatchObject({ from: '2026-03-09T03:05:00.000Z', full: false, known: new Set(['7']) });
   });
 
+  it('are asked for no further back than the days, where a look at the whole is rarer than that', () => {
+    const rare = changes({ days: 29, overlapMinutes: 10, fullPass: '0 8 1 1 *' });
+    const window = rare.plan(facts({ last: mark(40 * day) }));
+    expect(window).toMatchObject({ from: '2026-02-08T03:30:00.000Z', full: false });
+  });
+
   it('are all asked for again when a person asks', () => {
     const window = windowing.plan(facts({ last: mark(15 * minute), asked: true, reps: new Set(['r1', 'r2']) }));
     expect(window).toMatchObject({ from: '2026-02-08T03:30:00.000Z', full: true, reps: ['r1', 'r2'], newReps: [] });
