@@ -6,25 +6,32 @@ import { benchIngest } from './ingest.ts';
 import { memoryOf } from './memory.ts';
 import { openOffice } from './office.ts';
 import { heading, line } from './print.ts';
+import { benchPollChanges } from './poll-changes.ts';
+import { startSalesforce } from './salesforce.ts';
 import { startVendor } from './vendor.ts';
 import { benchWriteBack } from './write-back.ts';
 
 const { values } = parseArgs({
-  options: { appointments: { type: 'string', default: '10000' }, writes: { type: 'string', default: '4000' } },
+  options: {
+    changes: { type: 'string', default: '5000' },
+    appointments: { type: 'string', default: '10000' },
+    writes: { type: 'string', default: '4000' },
+  },
 });
 
 console.log(
   'Figures of this machine, now: read the shares, not the absolutes. The store is durable, as in production.',
 );
 const vendor = await startVendor(Number(values.appointments));
+const salesforce = await startSalesforce({ appointments: Number(values.changes), reps: 50 });
 const stack = await startStack({ name: 'bench', fresh: true, durable: true, disposable: true });
 const unpaced = { CALLS_PER_SECOND: '0', DELIVERIES_PER_CONNECTION: '64' };
 const hub = await startHub({
   stack,
   logs: fileURLToPath(new URL('.stack/bench-logs', root)),
-  simulators: { 'lead-perfection': vendor.url },
+  simulators: { 'lead-perfection': vendor.url, improveit360: salesforce.url },
   env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '10000000' },
-  envOf: { 'lead-perfection': unpaced },
+  envOf: { 'lead-perfection': unpaced, improveit360: unpaced },
 });
 try {
   const core = hub.service('core').url;
@@ -35,13 +42,15 @@ try {
   await benchIngest({ office, stack, vendor, vendorToken });
   heading('Write-back: notes');
   await benchWriteBack({ core, office, stack, vendor, vendorToken, writes: Number(values.writes) });
+  heading(`improveit360: ${values.changes} appointments of 50 reps`);
+  await benchPollChanges(core, salesforce);
   heading('Memory');
   line('at rest', atRest);
   line('after the load', memoryOf(hub));
 } finally {
   await hub.stop();
   await stack.stop();
-  await vendor.stop();
+  await Promise.all([vendor.stop(), salesforce.stop()]);
 }
 
 async function login(url: string): Promise<string> {

@@ -1,6 +1,5 @@
 import { check } from '../check.ts';
-import { connectionPath } from '../office.ts';
-import type { World } from './world.ts';
+import { type Office, connectionPath } from '../office.ts';
 
 /** A page as a person reads it. */
 interface Page {
@@ -10,8 +9,8 @@ interface Page {
 }
 
 /** Presses Authorize in OCC, then a button on Salesforce's page, and reads the page at the end of the way. */
-export async function authorizeInBrowser(world: World, decision: 'allow' | 'deny'): Promise<Page> {
-  const { url, cookie } = await pressAuthorize(world);
+export async function authorizeInBrowser(office: Office, decision: 'allow' | 'deny'): Promise<Page> {
+  const { url, cookie } = await pressAuthorize(office);
   const consentPage = await (await fetch(url, { redirect: 'manual' })).text();
   const field = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(consentPage)?.[1] ?? '';
   const form = new URLSearchParams({ ticket: field('ticket'), username: field('username'), decision });
@@ -21,10 +20,10 @@ export async function authorizeInBrowser(world: World, decision: 'allow' | 'deny
   return open(back, cookie);
 }
 
-async function pressAuthorize(world: World): Promise<{ url: string; cookie: string }> {
-  const answer = await fetch(`${world.core}${connectionPath(world)}/consent`, {
+async function pressAuthorize(office: Office): Promise<{ url: string; cookie: string }> {
+  const answer = await fetch(`${office.core}${connectionPath(office)}/consent`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${world.admin.token}` },
+    headers: { authorization: `Bearer ${office.admin.token}` },
   });
   const { url, detail } = (await answer.json()) as { url?: string; detail?: string };
   if (url === undefined) throw new Error(detail ?? `no consent page: ${answer.status}`);
