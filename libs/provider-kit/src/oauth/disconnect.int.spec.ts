@@ -15,7 +15,7 @@ describe('a connection that is authorized again', () => {
   it('works again after the vendor had ended its access', async () => {
     await world.connect();
     world.server.endGrants();
-    await world.hub.database.collection('grants').updateMany({}, { $inc: { obtainedAt: -3_600_000 } });
+    await world.hub.database.collection('grants').updateMany({}, { $inc: { refreshedAt: -3_600_000 } });
     expect(await failureOf(world.hub.ask(authorize, world.which))).toMatchObject({ code: 'consent-crm.grant.ended' });
     expect(await world.hub.ask(connectionHealth, world.which)).toMatchObject({
       state: 'needs-reauthorization',

@@ -79,7 +79,7 @@ function replica({ keys = keyOf('k1'), clock = Date.now as Clock, beforeRight = 
     async aged() {
       await opened.store
         .collection('grants')
-        .updateOne({ _id: connection as never }, { $inc: { obtainedAt: -3_600_000 } });
+        .updateOne({ _id: connection as never }, { $inc: { refreshedAt: -3_600_000 } });
     },
   };
 }
@@ -281,16 +281,28 @@ describe('the grant of a connection', () => {
     });
   });
 
-  it('is not refreshed where a token is refused that has only just come', async () => {
+  it('is not refreshed again where the token of a refresh is refused that has only just come', async () => {
     const one = replica();
     await one.consent();
     server.expireAccess();
     const keeper = one.keeper();
-    expect(await errorOf(keeper.replacementFor(await keeper.current()))).toMatchObject({
+    const refreshed = await keeper.replacementFor(await keeper.current());
+    server.expireAccess();
+    expect(await errorOf(keeper.replacementFor(refreshed))).toMatchObject({
       kind: 'credential',
       code: 'consent-crm.grant.useless',
     });
-    expect(refreshes()).toBe(0);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is found ended where a person took it back right after they gave it', async () => {
+    const one = replica();
+    await one.consent();
+    server.endGrants();
+    const keeper = one.keeper();
+    expect(await errorOf(keeper.replacementFor(await keeper.current()))).toMatchObject({
+      code: 'consent-crm.grant.ended',
+    });
   });
 
   it('is that of a consent which ended while an older one was being refreshed', async () => {

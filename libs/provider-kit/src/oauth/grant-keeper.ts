@@ -26,7 +26,7 @@ export interface GrantKeeperParts {
 /** How long a grant is used before the store is asked whether it still is the one: somebody may have consented anew, or disconnected. */
 const heldMs = 5_000;
 const refreshTermMs = 30_000;
-/** A token that is refused so soon is not refused for its age. */
+/** A refreshed token that is refused so soon is not refused for its age. One of a consent may be: the person took it back. */
 const uselessMs = 30_000;
 /** After a refresh that did not come through, another replica's may: waits between looks, in all less than two seconds. */
 const looksMs = [250, 500, 1_000];
@@ -67,7 +67,7 @@ export function createGrantKeeper(parts: GrantKeeperParts): GrantKeeper {
     try {
       const latest = await read();
       if (latest.accessToken !== refused) return latest;
-      if (lease.takenAt - latest.obtainedAt < uselessMs) throw uselessGrant(vendor);
+      if (lease.takenAt - latest.refreshedAt < uselessMs) throw uselessGrant(vendor);
       return await refreshed(latest);
     } finally {
       clearInterval(renewing);

@@ -10,8 +10,8 @@ export interface StoredGrant {
   readonly app: string;
   /** Grows with everything that happens to the grant, also while there is none: an older decision never comes through. */
   readonly revision: number;
-  /** When its access token came, by the store's clock, epoch ms. */
-  readonly obtainedAt: number;
+  /** When it was refreshed last, by the store's clock, epoch ms; 0 while its token is that of the consent. */
+  readonly refreshedAt: number;
 }
 
 /** Grants that people gave, sealed, one document a connection. They stay until they are given back. */
@@ -46,13 +46,13 @@ export function createGrantStore(store: Store): GrantStore {
     },
     async keep(_id, { sealed, app }) {
       // Two steps: an upsert could not ask for the store's clock.
-      const none = { sealed: null, app, revision: 0, obtainedAt: 0 };
+      const none = { sealed: null, app, revision: 0, refreshedAt: 0 };
       await grants.updateOne({ _id }, { $setOnInsert: none }, { upsert: true });
-      const kept = { sealed: { $literal: sealed }, app: { $literal: app }, revision: next, obtainedAt: storeNow };
+      const kept = { sealed: { $literal: sealed }, app: { $literal: app }, revision: next, refreshedAt: 0 };
       await grants.updateOne({ _id }, [{ $set: kept }]);
     },
     async replace(_id, { from, sealed }) {
-      const replaced = { sealed: { $literal: sealed }, revision: next, obtainedAt: storeNow };
+      const replaced = { sealed: { $literal: sealed }, revision: next, refreshedAt: storeNow };
       const asRead = { _id, revision: from, sealed: { $ne: null } };
       return (await grants.updateOne(asRead, [{ $set: replaced }])).matchedCount === 1;
     },

@@ -13,7 +13,7 @@ export interface GrantSecrets extends Grant {
 export interface KnownGrant extends GrantSecrets {
   readonly app: string;
   readonly revision: number;
-  readonly obtainedAt: number;
+  readonly refreshedAt: number;
 }
 
 /** The grants of this provider, opened and sealed. */
@@ -41,8 +41,8 @@ export function createGrants(store: GrantStore, vault: Vault): Grants {
       const stored = await store.get(connection);
       if (!stored) return undefined;
       const secrets = (await vault.open(grantRecord(connection), stored.sealed)) as GrantSecrets;
-      const { app, revision, obtainedAt } = stored;
-      return { ...secrets, app, revision, obtainedAt };
+      const { app, revision, refreshedAt } = stored;
+      return { ...secrets, app, revision, refreshedAt };
     },
     async keep(connection, grant, app) {
       await store.keep(connection, { sealed: await seal(connection, grant), app });
