@@ -6,6 +6,7 @@ import { Listr } from 'listr2';
 import { root } from '@occ-hub/processes';
 import { raiseHouse } from './raise-house.ts';
 import { improveit360Story } from './improveit360/story.ts';
+import { startMailbox } from './mailbox.ts';
 import { leadPerfectionStory } from './lead-perfection/story.ts';
 
 const { values } = parseArgs({
@@ -22,14 +23,16 @@ async function main(): Promise<number> {
   const startedAt = performance.now();
   const crm = await startLeadPerfectionSimulator();
   const salesforce = await startSalesforceSimulator();
+  const mailbox = await startMailbox();
   const house = await raiseHouse({
     name: values.name,
     fresh: values.fresh,
+    envOf: { core: { SMTP_URL: mailbox.url, ALERT_FROM: 'OCC Hub <hub@example.com>' } },
     simulators: { 'lead-perfection': crm.url, improveit360: salesforce.url },
   });
   const stop = async () => {
     await house.stop();
-    await Promise.all([crm.stop(), salesforce.stop()]);
+    await Promise.all([crm.stop(), salesforce.stop(), mailbox.stop()]);
   };
   const interrupted = new Promise<void>((resolve) => {
     // Not once: a terminal sends Ctrl-C to every process of the command, and npm's front door hands it on.
@@ -45,7 +48,9 @@ async function main(): Promise<number> {
         {
           title: 'improveit360 on Salesforce, there and back',
           task: (_context, task) =>
-            task.newListr(improveit360Story(house.core, salesforce, DEFAULT_APP.secret), { exitOnError: true }),
+            task.newListr(improveit360Story(house.core, { crm: salesforce, secret: DEFAULT_APP.secret, mailbox }), {
+              exitOnError: true,
+            }),
         },
       ],
       {

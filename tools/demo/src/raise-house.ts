@@ -8,6 +8,8 @@ export interface HouseOptions {
   readonly fresh: boolean;
   readonly simulators: Readonly<Record<string, string>>;
   readonly watch?: boolean;
+  /** More environment for a service, by its name. */
+  readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** The servers and, beside them, every service of the hub. */
@@ -16,6 +18,7 @@ export async function raiseHouse({
   fresh,
   simulators,
   watch = false,
+  envOf = {},
 }: HouseOptions): Promise<{ core: string; stop(): Promise<void> }> {
   const printer = progressPrinter(process.stdout);
   printer.keep('Starting Kafka, NATS and MongoDB. The very first time the store is compiled once: 4 to 6 minutes.');
@@ -24,7 +27,7 @@ export async function raiseHouse({
     const folder = fileURLToPath(new URL(`.stack/${name}/`, root));
     const secrets = await keptSecrets(folder, fresh);
     printer.keep('Starting the services of the hub.');
-    const hub = await startHub({ stack, logs: `${folder}logs`, simulators, secrets, watch });
+    const hub = await startHub({ stack, logs: `${folder}logs`, simulators, secrets, watch, envOf });
     return {
       core: hub.service('core').url,
       async stop() {

@@ -2,7 +2,7 @@ import { ApiProblem } from '../api.ts';
 import { check, until } from '../check.ts';
 import { type CrmUser, connectTo, connectionPath, openOffice } from '../office.ts';
 import { authorizeInBrowser } from './browser.ts';
-import { type World, objects } from './world.ts';
+import { type World, objects, officeAddress } from './world.ts';
 
 const settings = (world: World) => {
   const [app] = world.crm.control.apps();
@@ -20,6 +20,7 @@ export async function createOrg(world: World): Promise<string> {
   }));
   await openOffice(world, reps);
   await connectTo(world, 'improveit360');
+  await world.admin.put(`/v1/orgs/${world.org}/alerts`, { emails: [officeAddress(world)] });
   return `${reps.length} members`;
 }
 

@@ -1,4 +1,3 @@
-import type { SalesforceSimulator } from '@occ-hub/simulator-salesforce';
 import type { ListrTask } from 'listr2';
 import { type Step, asTasks, newOffice } from '../office.ts';
 import { createOrg, linkedByEmail, pressAllow, pressDeny, refuseClassic, registerCallback } from './set-up.ts';
@@ -29,10 +28,10 @@ const steps: readonly Step<World>[] = [
   ['All of it is in Salesforce', seeInCrm],
   ['The hub does not hear its own echo, and Sold made one Sale', noEcho],
   ['The answer to an upload is lost after Salesforce stored it: it is not sent again', cutUpload],
-  ['Salesforce ends the hub’s access; a person authorizes again', revokedAndBack],
+  ['Salesforce ends the hub’s access: one mail says so, and after a new consent what waited goes out', revokedAndBack],
 ];
 
 /** The act of improveit360 as tasks with progress. */
-export function improveit360Story(core: string, crm: SalesforceSimulator, secret: string): ListrTask[] {
-  return asTasks(steps, { ...newOffice(core), crm, secret, reps: [], callback: '' });
+export function improveit360Story(core: string, outside: Pick<World, 'crm' | 'secret' | 'mailbox'>): ListrTask[] {
+  return asTasks(steps, { ...newOffice(core), ...outside, reps: [], callback: '' });
 }

@@ -10,7 +10,7 @@ import {
   syncNow,
 } from '../office.ts';
 import { authorizeInBrowser } from './browser.ts';
-import { type World, copiesOf, objects } from './world.ts';
+import { type World, copiesOf, mailsTo, objects } from './world.ts';
 
 export async function bringIn(world: World): Promise<string> {
   const run = await settledSync(world);
@@ -120,15 +120,15 @@ export async function cutUpload(world: World): Promise<string> {
 export async function revokedAndBack(world: World): Promise<string> {
   world.crm.control.revokeApprovals();
   const document = await sign(world, 'Completion Certificate');
+  const [mail] = await until('the office to be told', async () => mailsTo(world).length > 0 && mailsTo(world));
   const path = connectionPath(world);
-  const health = await until('the connection to need a person', async () => {
-    const { health: now } = await world.admin.get<{ health: { state: string; note?: string; waiting?: number } }>(path);
-    return now.state === 'needs-reauthorization' && now;
-  });
+  const { health } = await world.admin.get<{ health: { state: string; waiting?: number } }>(path);
+  check(health.state === 'needs-reauthorization', `a connection that needs a person, not ${health.state}`);
   check(copiesOf(world, document).length === 0, 'the document to wait');
   const page = await authorizeInBrowser(world, 'allow');
   check(page.status === 200, `a page that says connected, not ${page.text}`);
   await delivered(world, document);
   check(copiesOf(world, document).length === 1, 'exactly one copy');
-  return `"${health.note}" Authorized again: what waited went out, once`;
+  await until('the office to be told that all is well', async () => mailsTo(world).length === 2);
+  return mail!.subject;
 }
