@@ -40,7 +40,9 @@ function world(answer: (sent: Sent, nth: number) => Answer) {
   } as unknown as VendorIo;
   return { client: new Improveit360Client(io), sent, clock };
 }
-const refusal = (errorCode: string, status = 400): Answer => ({ status, body: [{ errorCode, message: 'x' }] });
+const refusal = (errorCode: string, { status = 400, message = 'x' } = {}): Answer => ({
+  ...{ status, body: [{ errorCode, message }] },
+});
 const codeOf = async (work: Promise<unknown>) => {
   const error: unknown = await work.then(
     () => undefined,
@@ -211,7 +213,8 @@ describe('one record', () => {
   });
 
   it('that is gone is a refusal', async () => {
-    const { client } = world(() => refusal('NOT_FOUND', 404));
+    const message = 'Provided external ID field does not exist or is not accessible: 1';
+    const { client } = world(() => refusal('NOT_FOUND', { status: 404, message }));
     expect(await codeOf(client.read('X', '1', ['A__c']))).toBe('rejected improveit360.not-found');
   });
 

@@ -121,6 +121,46 @@ describe.each([
   });
 });
 
+describe('a server that knows nothing of what is asked', () => {
+  const nothing = (message = 'The requested resource does not exist') => ({
+    ...{ status: 404, text: JSON.stringify([{ errorCode: 'NOT_FOUND', message }]) },
+  });
+
+  it('may have been left by the company: the call follows to where the next token is given for', async () => {
+    const { session, sent } = world(({ url }) => (url.startsWith('https://na1.') ? nothing() : {}));
+    expect(await ask(session)).toEqual({ ok: true });
+    expect(tokens(sent)).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  it('is believed where the company did not move, and is not asked again', async () => {
+    const { session, sent, io } = world(() => nothing());
+    Object.assign(io.grant, { replacementFor: async () => ({ ...grantOf(1), accessToken: 'token-2' }) });
+    expect(await codeOf(ask(session))).toBe('rejected improveit360.not-found');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is believed where the token was given out a moment ago', async () => {
+    const { session, io } = world(() => nothing());
+    const useless = new HubError({ kind: 'credential', code: 'improveit360.grant.useless', message: 'x' });
+    Object.assign(io.grant, { replacementFor: () => Promise.reject(useless) });
+    expect(await codeOf(ask(session))).toBe('rejected improveit360.not-found');
+  });
+
+  it('is believed at once where it names the record', async () => {
+    const { session, refused } = world(() =>
+      nothing('Provided external ID field does not exist or is not accessible: 1'),
+    );
+    expect(await codeOf(ask(session))).toBe('rejected improveit360.not-found');
+    expect(refused).toEqual([]);
+  });
+
+  it('leaves nobody without an answer where the new server refuses the new token', async () => {
+    const { session, sent } = world(({ url }) => (url.startsWith('https://na1.') ? nothing() : expired));
+    expect(await codeOf(ask(session))).toBe('credential improveit360.session.refused');
+    expect(sent).toHaveLength(2);
+  });
+});
+
 describe('Session', () => {
   it('follows a server that changed although the token did not run out here', async () => {
     const { session, sent, io } = world(() => ({}));

@@ -51,16 +51,19 @@ export class Session {
     const grant = await this.#io.grant.current();
     try {
       return await work(grant);
-    } catch (error) {
-      if (mayHaveMoved(error)) return work(await this.#elsewhere(grant, error));
-      if (!(error instanceof SessionExpired)) throw error;
+    } catch (failure) {
+      const other = await this.#insteadOf(grant, failure);
+      return await work(other).catch((error: unknown) => {
+        throw error instanceof SessionExpired ? uselessToken() : error;
+      });
     }
-    try {
-      return await work(await this.#io.grant.replacementFor(grant));
-    } catch (error) {
-      if (error instanceof SessionExpired) throw uselessToken();
-      throw error;
-    }
+  }
+
+  /** The grant to try once more with; fails with the failure itself where no other grant would help. */
+  async #insteadOf(grant: Grant, failure: unknown): Promise<Grant> {
+    if (failure instanceof SessionExpired) return this.#io.grant.replacementFor(grant);
+    if (mayHaveMoved(failure)) return this.#elsewhere(grant, failure);
+    throw failure;
   }
 
   /** The grant of the server that the company has moved to; fails with the failure that raised the question where it did not. */
