@@ -102,6 +102,7 @@ async function pulled(company: Company, window: Partial<ChangeWindow> = {}) {
   };
 }
 const appt = (id: string, rep: string | null = 'rep1', ago = 5): Appt => ({ id, rep, ago });
+const longRep = (n: number) => `a0T5e${String(n).padStart(13, '0')}`;
 const many = <Item>(count: number, make: (n: number) => Item) => Array.from({ length: count }, (_, n) => make(n));
 
 describe('pullAppointments', () => {
@@ -174,15 +175,25 @@ describe('an appointment of somebody else', () => {
   });
 
   it('is told apart here where too many reps are linked to name them all', async () => {
-    const reps = many(450, (n) => `r${n}`);
-    const appointments = [appt('ours', 'r449'), appt('theirs', 'repX')];
+    const reps = many(450, longRep);
+    const appointments = [appt('ours', longRep(449)), appt('theirs', 'repX')];
     const { ids, notOurs, asked } = await pulled({ appointments }, { reps });
     expect(ids).toEqual(['ours']);
     expect(notOurs).toEqual([{ id: 'repX', name: 'Robin Vale' }]);
-    expect(asked.every(({ soql }) => encodeURIComponent(soql).length < 16_384)).toBe(true);
     expect(asked.filter(({ soql }) => soql.includes(`WHERE ${repField} IN`))).toHaveLength(3);
   });
 });
+
+it.each([1, 200, 400, 401, 450, 1000])(
+  'asks nothing that is longer than an address may be, of %i reps',
+  async (count) => {
+    const [reps, known] = [many(count, longRep), new Set(many(count, (n) => `k${longRep(n)}`))];
+    for (const window of [{ reps }, { newReps: reps }, { reps, known, full: true }])
+      for (const { soql } of (await pulled({}, window)).asked)
+        // The rest of 16,384 is for the server's name and the headers.
+        expect(encodeURIComponent(soql).length).toBeLessThan(14_000);
+  },
+);
 
 describe('an appointment whose own stamp did not move', () => {
   it('is read again where its opportunity, or its tie to one, changed', async () => {
