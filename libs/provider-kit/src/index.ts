@@ -1,11 +1,11 @@
 export { defineProvider, type Provider } from './provider.ts';
 export { defineSource, type Page, type Rep, type Source } from './source.ts';
-export { changes, days, type ChangeWindow, type DayWindow } from './poll/window.ts';
+export { changes, days, type ChangeWindow } from './poll/window.ts';
 export { defineSink, type Sink, type StepRunner, type VendorIds } from './sink.ts';
 export type { Consent, ConsentFault, ConsentServer } from './consent.ts';
 export { secret } from './settings.ts';
 export { secretText } from '@occ-hub/service';
-export { dayOf, daysAround } from './poll/days.ts';
+export { dayOf, daysAround, type DayWindow } from './poll/days.ts';
 export { refusedStatus, type VendorName } from './http/classify.ts';
 export { maskPeople } from './http/describe-body.ts';
 export type { Grant, GrantKeeper, Login, TokenKeeper, VendorAnswer, VendorCall, VendorIo } from './http/vendor-io.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '@occ-hub/service';
 import { createBuiltInIssuer } from '../issuer/built-in-issuer.ts';
-import { checkAccess, createVerifier, Role } from './auth.ts';
+import { checkAccess, createVerifier } from './auth.ts';
+import { Role } from './caller.ts';
 
 let now = Date.UTC(2030, 0, 1);
 const env = { NODE_ENV: 'test', JWT_AUDIENCE: 'occ-hub', BUILT_IN_ISSUER_KEY: undefined };

@@ -1,19 +1,9 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { HubId } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem } from '@occ-hub/service';
 import type { Clock } from '@occ-hub/service';
-import { z } from 'zod';
+import { Caller } from './caller.ts';
 import type { Access } from './route.ts';
-
-export const Role = z.enum(['org-admin', 'org-user', 'operator']);
-export type Role = z.infer<typeof Role>;
-
-/** Who calls, as the token says. An operator belongs to no org. */
-export const Caller = z
-  .object({ sub: HubId, org: z.string().min(1).max(64).optional(), role: Role })
-  .transform((claims) => ({ member: claims.sub, org: claims.org, role: claims.role }));
-export type Caller = z.output<typeof Caller>;
 
 export interface TokenRules {
   readonly issuer: string;

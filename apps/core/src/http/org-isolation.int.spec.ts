@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routeTable } from '../routes.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
-import { Role } from './auth.ts';
+import { Role } from './caller.ts';
 import type { Route } from './route.ts';
 
 let core: TestCore;

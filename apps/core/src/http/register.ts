@@ -3,7 +3,8 @@ import { type Clock, HttpProblem, type NewId, parseInput } from '@occ-hub/servic
 import { withStoreFaults } from '@occ-hub/store';
 import { NotFound } from '../store/found.ts';
 import { hashOf, idOf } from '../store/id-of.ts';
-import { type Caller, checkAccess } from './auth.ts';
+import { checkAccess } from './auth.ts';
+import type { Caller } from './caller.ts';
 import { keyId, runOnce } from './idempotency.ts';
 import type { IdempotencyStore } from './idempotency.store.ts';
 import { type Answer, type Call, isShape, type Route, streamed } from './route.ts';

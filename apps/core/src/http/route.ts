@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Caller, Role } from './auth.ts';
+import type { Caller, Role } from './caller.ts';
 
 const nothing = z.object({});
 

@@ -1,6 +1,6 @@
 import { HubId } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { Role } from '../http/auth.ts';
+import { Role } from '../http/caller.ts';
 import { NoParams } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { BuiltInIssuer } from './built-in-issuer.ts';

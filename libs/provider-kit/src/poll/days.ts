@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
-import type { DayWindow } from './window.ts';
+
+/** Calendar days in the company's zone, both included: `2026-03-07`. */
+export interface DayWindow {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** The calendar days from some before today to some after it, both included. */
 export function daysAround(today: string, days: { before: number; after: number }): DayWindow {

@@ -1,7 +1,7 @@
 import type { SyncRun } from '@occ-hub/contracts';
 import { Cron } from 'croner';
 import { DateTime } from 'luxon';
-import { daysAround } from './days.ts';
+import { type DayWindow, daysAround } from './days.ts';
 import type { Watermark } from './watermark.store.ts';
 
 /** What a run knows when it plans its window. */
@@ -33,12 +33,6 @@ export interface Windowing<Window> {
   readonly partial: boolean;
   /** How far a complete run came; undefined where nothing has to be remembered. */
   readonly reached: (window: Window, facts: RunFacts) => Watermark | undefined;
-}
-
-/** Calendar days in the company's zone, both included: `2026-03-07`. */
-export interface DayWindow {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** The same days around today every run. */

@@ -60,7 +60,11 @@ export class ConsentHub {
     const clock = { aheadMs: 0 };
     const hub = await openTestHub(consentCrm, {
       servers,
-      env: { CONSENT_URL: server.url, PUBLIC_URL: 'https://Hub.Example.test:443/', APP_URL: 'https://app.example.test/integrations' },
+      env: {
+        CONSENT_URL: server.url,
+        PUBLIC_URL: 'https://Hub.Example.test:443/',
+        APP_URL: 'https://app.example.test/integrations',
+      },
       clock: () => systemClock() + clock.aheadMs,
     });
     return new ConsentHub({ server, hub, clock, replicas: [await hub.start(), await hub.start()] });

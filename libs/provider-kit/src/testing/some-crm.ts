@@ -1,7 +1,8 @@
 import { Address, Appointment, Job, Note } from '@occ-hub/contracts';
 import { identity, localDateTime, localDateTimePlus, mapping, rowsOver, text } from '@occ-hub/mapping';
 import { z } from 'zod';
-import { type ChangeWindow, type DayWindow, changes, days } from '../poll/window.ts';
+import type { DayWindow } from '../poll/days.ts';
+import { type ChangeWindow, changes, days } from '../poll/window.ts';
 import { type Page, type Source, defineSource } from '../source.ts';
 
 const fields = {
