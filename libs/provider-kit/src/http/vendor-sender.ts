@@ -31,6 +31,8 @@ export function createVendorSender({ vendor, clock, connectionsPerHost }: Sender
     const pool = new Pool(origin, {
       connections: connectionsPerHost,
       pipelining: 1,
+      // HTTP/1.1 alone: over HTTP/2 a server's GOAWAY takes every call on the connection along.
+      allowH2: false,
       connect: { timeout: 5_000 },
       maxResponseSize: largestAnswer,
     });
