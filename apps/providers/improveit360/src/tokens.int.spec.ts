@@ -83,7 +83,7 @@ describe('an access token that ran out', () => {
       const appointments = Array.from({ length: 24 }, newAppointment);
       await ageGrants(hub);
       hub.control.expireAccessTokens();
-      hub.control.fault({ kind: 'delay', ms: 60, count: 'forever' });
+      hub.control.fault({ kind: 'delay', ms: 200, count: 'forever' });
       const before = replicas.map(settledBy);
       await Promise.all([ledger.settle(appointments.map((each) => resulted(each))), hub.sync(connection)]);
       expect(new Set(appointments.map(statusOf))).toEqual(new Set(['Ran']));

@@ -4,6 +4,7 @@ import { objects } from './records.ts';
 import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { type OpportunitySaid, opportunityResulted } from './testing/opportunity-events.ts';
+import { ageGrants } from './testing/passing-time.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 
 const status = 'i360core__Status__c';
@@ -217,9 +218,27 @@ describe('the result of an opportunity', () => {
     expect([sales(), opportunityNow()[result]]).toEqual([1, 'Sold']);
   });
 
-  it('is sent again by itself where Salesforce was not even reached with Sold', async () => {
-    hub.control.lockRow({ record: opportunity });
-    expect(await settleOne(sold())).toMatchObject({ outcome: 'delivered', attempts: 2 });
+  it.each([
+    { what: 'the record was locked', break: () => void hub.control.lockRow({ record: opportunity }), attempts: 2 },
+    {
+      what: 'the look before it failed',
+      break: () => void hub.control.fault({ kind: 'drop', calls: 'read' }),
+      attempts: 2,
+    },
+    {
+      what: 'Salesforce has maintenance',
+      break: () => void hub.control.fault({ kind: 'maintenance', count: 2 }),
+      attempts: 3,
+    },
+    {
+      what: 'its token ran out in between',
+      break: () => void hub.control.fault({ kind: 'session', calls: 'update' }),
+      attempts: 1,
+    },
+  ])('goes out as Sold by itself where it surely did not arrive: $what', async ({ break: breakIt, attempts }) => {
+    breakIt();
+    await ageGrants(hub);
+    expect(await settleOne(sold())).toMatchObject({ outcome: 'delivered', attempts });
     expect(sales()).toBe(1);
   });
 
@@ -274,6 +293,22 @@ describe('a record that cannot be written to', () => {
       expect(appointment()[status]).toBe('Confirmed');
     },
   );
+
+  it('because its field may only be read, is told in words that an administrator understands', async () => {
+    const field = {
+      name: status,
+      type: 'picklist',
+      picklist: { restricted: true, entries: [{ value: 'Ran' }] },
+    } as const;
+    hub.control.addField(objects.appointment, { ...field, updateable: false });
+    const told = await settleOne(resulted('Ran'));
+    hub.control.addField(objects.appointment, field);
+    expect(told).toMatchObject({ outcome: 'rejected', code: 'improveit360.invalid-field-for-insert-update' });
+    expect(told.message).toMatch(
+      /may not do this in Salesforce. Ask its administrator, then replay.*i360core__Status__c/,
+    );
+    expect(patches()).toBe(1);
+  });
 
   it('because its field was hidden a moment ago, is told with what to give the hub’s user', async () => {
     await settleOne(resulted('Ran', 'No Show'));

@@ -23,7 +23,7 @@ export function passingTime(): PassingTime {
   };
 }
 
-/** As if every grant had been given so much earlier: one that is refused right away is taken for useless, not for old. */
+/** As if every refresh had been so much earlier: a token that is refused right after one is taken for useless, not for old. */
 export async function ageGrants({ database }: Pick<TestHub, 'database'>, ms = 60_000): Promise<void> {
-  await database.collection('grants').updateMany({}, { $inc: { obtainedAt: -ms } });
+  await database.collection('grants').updateMany({}, { $inc: { refreshedAt: -ms } });
 }
