@@ -1,6 +1,7 @@
 import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import type { z } from 'zod';
 import type { Consent } from './consent.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { VendorIo } from './http/vendor-io.ts';
 import type { Sink } from './sink.ts';
 import type { Source } from './source.ts';
@@ -33,6 +34,8 @@ export interface Provider<
   readonly lookups: (client: Client) => Promise<Lookups>;
   readonly sources: readonly Source<Client, z.output<Settings>>[];
   readonly sinks: readonly Sink<Client, z.output<Settings>>[];
+  /** HTTP that a lead source or the vendor calls. */
+  readonly endpoints?: readonly Endpoint<Client, z.output<Settings>>[];
 }
 
 /** Any provider, as the kit handles it. */

@@ -8,6 +8,8 @@ export interface Write<Client, Settings, Data> {
   readonly settings: Settings;
   /** Runs one call of a write that takes several, at most once: see `Step`. */
   readonly step: StepRunner;
+  /** Opens secrets that an endpoint sealed into the event. */
+  readonly unseal: (sealed: string) => Promise<Readonly<Record<string, string>>>;
   /** The bytes of a document, fetched from core and checked against the digest. */
   readonly bytesOf: (document: DocumentReference) => Promise<Buffer>;
 }

@@ -13,6 +13,8 @@ export interface HttpShellParts {
   readonly readiness: Readiness;
   /** Largest JSON or form body in bytes (1 MiB when absent); more is refused with 413. */
   readonly bodyLimit?: number;
+  /** Below this path a body stays the text it came as, whatever it says it is: its reader answers in its own words. */
+  readonly textUnder?: string;
 }
 
 export interface HttpShell {
@@ -38,7 +40,9 @@ export function createHttpShell(parts: HttpShellParts): HttpShell {
   app.use(helmet(), traceContext(), accessLog(parts));
   addHealth(app, parts);
   app.use((_request, _response, next) => next(open ? undefined : starting()));
-  app.use(bodies(parts.bodyLimit ?? 1_048_576), router);
+  const limit = parts.bodyLimit ?? 1_048_576;
+  if (parts.textUnder !== undefined) app.use(parts.textUnder, express.text({ limit, type: () => true }));
+  app.use(bodies(limit), router);
   app.use(() => {
     throw new HttpProblem({ status: 404, code: 'http.not-found', message: 'There is nothing at this address.' });
   });

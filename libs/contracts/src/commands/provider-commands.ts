@@ -17,6 +17,10 @@ export const describeProvider = defineCommand({
     settings: z.record(z.string(), z.unknown()).describe('JSON Schema of the settings; secrets are writeOnly'),
     authorization: AuthorizationKind.default('credentials'),
     callback_url: z.url().optional().describe('What to enter at the vendor as callback, where people consent there'),
+    endpoints: z
+      .array(z.object({ path: z.string(), methods: z.array(z.string()), scope: z.string() }))
+      .default([])
+      .describe('What others call at this provider, below /v1/orgs/{org}/<provider>, and what a key needs for it'),
     events: z.array(z.string()).describe('Outbound event types it writes back'),
   }),
   timeoutMs: 5_000,
@@ -189,3 +193,42 @@ export const abortDelivery = defineCommand({
 export function progressSubject(run: string): string {
   return `occ.progress.${run}`;
 }
+
+/** A key by which a lead source or a CRM calls the provider's endpoints for one org. Its text is shown once. */
+const ApiKey = z.object({
+  id: HubId,
+  name: z.string(),
+  scopes: z.array(z.string()),
+  created_at: Instant,
+  created_by: z.string(),
+  last_used_at: Instant.optional().describe('To the minute'),
+});
+
+/** Makes a key. Its text is in this answer and nowhere else: only a hash is kept. */
+export const createKey = defineCommand({
+  name: 'keys.create',
+  ask: z.object({
+    ...which,
+    name: z.string().trim().min(1).max(100).describe('Who uses it'),
+    scopes: z.array(z.string()).min(1).describe("Of the provider's endpoints"),
+    by: z.string().min(1).max(200),
+  }),
+  answer: z.object({ key: ApiKey, text: z.string().describe('Shown once') }),
+  timeoutMs: 5_000,
+});
+
+/** The keys of a connection that are good. */
+export const listKeys = defineCommand({
+  name: 'keys.list',
+  ask: z.object(which),
+  answer: z.object({ keys: z.array(ApiKey) }),
+  timeoutMs: 5_000,
+});
+
+/** Ends a key; within seconds no replica takes it any more. */
+export const revokeKey = defineCommand({
+  name: 'keys.revoke',
+  ask: z.object({ ...which, key: HubId }),
+  answer: z.object({ revoked: z.boolean() }),
+  timeoutMs: 5_000,
+});

@@ -1,5 +1,6 @@
 import { ConnectionChanged } from './connection.ts';
 import { AppointmentRemoved, AppointmentUpserted, JobUpserted } from './inbound.ts';
+import { LeadFeedbackReceived, LeadSubmitted } from './leads.ts';
 import { AppointmentResulted, DocumentSigned, NoteAdded, OpportunityResulted } from './outbound.ts';
 import type { EventDefinition } from './define.ts';
 import { WriteSettled } from './settled.ts';
@@ -13,6 +14,8 @@ export const eventCatalogue: readonly EventDefinition[] = [
   AppointmentResulted,
   OpportunityResulted,
   NoteAdded,
+  LeadSubmitted,
+  LeadFeedbackReceived,
   WriteSettled,
   ConnectionChanged,
 ];

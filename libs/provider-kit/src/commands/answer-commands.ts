@@ -5,6 +5,7 @@ import { connectionCommands } from './connection-commands.ts';
 import { consentCommands } from './consent-commands.ts';
 import { deliveryCommands } from './delivery-commands.ts';
 import type { Desks } from './desks.ts';
+import { keyCommands } from './key-commands.ts';
 import { syncCommands } from './sync-commands.ts';
 
 /** Answers every command of this provider until stopped; replicas share the questions. `subjectOf` gives a subject's name on the server. */
@@ -18,6 +19,7 @@ export async function answerCommands(
     ...connectionCommands(desks),
     ...consentCommands(desks),
     ...syncCommands(desks),
+    ...keyCommands(desks),
     ...deliveryCommands(desks),
   ];
   const subjects = handlers.flatMap((handler) => {

@@ -57,6 +57,7 @@ function descriptionOf({ provider, consent }: Desks) {
     ...{ id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) },
     authorization: consents ? ('consent' as const) : ('credentials' as const),
     ...(consents ? { callback_url: consents.callbackUrl } : {}),
+    endpoints: (provider.endpoints ?? []).map(({ path, methods, scope }) => ({ path, methods: [...methods], scope })),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ConnectionStore } from '../connections/connection.store.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { Registry } from '../connections/registry.ts';
+import type { KeyStore } from '../endpoints/key.store.ts';
+import type { Keys } from '../endpoints/keys.ts';
 import type { DeliveryStore } from '../ledger/delivery.store.ts';
 import type { Desk } from '../ledger/desk.ts';
 import type { Poller } from '../poll/poller.ts';
@@ -21,4 +23,6 @@ export interface Desks {
   readonly runs: RunStore;
   readonly deliveries: DeliveryStore;
   readonly desk: Desk;
+  readonly keys: Keys;
+  readonly keyStore: KeyStore;
 }

@@ -8,6 +8,8 @@ import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
 import type { Ending } from './conclude.ts';
+import { sealedText } from '../vault/sealed-text.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 import type { Hold } from './owner.ts';
@@ -19,6 +21,7 @@ export interface AttemptParts {
   readonly clients: Clients;
   readonly store: DeliveryStore;
   readonly bytesOf: (org: string, document: DocumentReference) => Promise<Buffer>;
+  readonly vault: Vault;
   readonly clock: Clock;
   /** The hold of an attempt that begins now. */
   readonly hold: () => Hold;
@@ -67,7 +70,8 @@ async function attempt(parts: AttemptParts, delivery: Delivery, steps: Steps): P
     return { what: 'superseded', reason: 'A newer write of the same thing went out; this one would undo it.' };
   }
   const bytesOf = (document: DocumentReference) => withoutDoubt(parts.bytesOf(delivery.org, document));
-  const vendorIds = await sink.write({ data, client, settings: settings as never, step: steps.run, bytesOf });
+  const { open: unseal } = sealedText(parts.vault, delivery.connection);
+  const vendorIds = await sink.write({ data, client, settings: settings as never, step: steps.run, bytesOf, unseal });
   return { what: 'delivered', vendorIds };
 }
 

@@ -9,6 +9,10 @@ import { type Mark, createMarks } from './marks.ts';
 export interface DeliveryStore {
   /** Adds deliveries; those that are there already (a repeated event) are left as they are. Gives the number that are new. */
   add(deliveries: readonly Delivery[]): Promise<number>;
+  get(id: string): Promise<Delivery | undefined>;
+  /** Deliveries whose event came in over HTTP and was not published yet, older than an instant. */
+  unannounced(olderThan: number): Promise<readonly Delivery[]>;
+  markAnnounced(id: string): Promise<void>;
   /** What may be tried now, oldest first, without some connections and lanes. */
   due(ask: {
     now: number;
@@ -50,6 +54,7 @@ const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, v
   .index({ createdAt: -1, _id: -1 })
   .index({ connection: 1, replaces: 1, order: -1 }, { partialFilterExpression: { replaces: { $type: 'string' } } })
   .index({ untold: 1 }, { sparse: true })
+  .index({ unannounced: 1 }, { sparse: true })
   .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** All that is read of a delivery to decide whose turn it is. */
@@ -76,6 +81,10 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
     await collection.updateMany(among, { $unset: { untold: '' } });
   });
 
+  const announced = createJoinedWrites<string>(async (ids) => {
+    await collection.updateMany({ _id: { $in: [...ids] } }, { $unset: { unannounced: '' } });
+  });
+
   return {
     async add(deliveries) {
       if (deliveries.length === 0) return 0;
@@ -87,6 +96,16 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
         throw error;
       }
     },
+    async get(id) {
+      return (await collection.findOne({ _id: id })) ?? undefined;
+    },
+    async unannounced(olderThan) {
+      return collection
+        .find({ unannounced: true, createdAt: { $lt: olderThan } })
+        .limit(500)
+        .toArray();
+    },
+    markAnnounced: (id) => announced.add(id),
     async due({ now, limit, without, withoutLanes = [] }) {
       const others = {
         ...(without.length > 0 ? { connection: { $nin: [...without] } } : {}),

@@ -52,6 +52,8 @@ export interface Delivery {
   readonly mark?: string;
   /** Set while the settlement has not been published yet. */
   readonly untold?: WriteOutcome;
+  /** Set while the event itself, which came in over HTTP, has not been published yet. */
+  readonly unannounced?: boolean;
 }
 
 /** States in which a delivery still holds back the later ones of its lane. */

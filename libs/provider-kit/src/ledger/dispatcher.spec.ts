@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Clients } from '../connections/clients.ts';
 import type { Connection, ConnectionNews } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { AnyProvider } from '../provider.ts';
 import { aDelivery } from '../testing/a-delivery.ts';
 import { captureLog } from '../testing/captured-log.ts';
@@ -71,6 +72,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       ...{ provider, registry, store: ledger.store, owner: 'me', policy: writePolicy, limits },
       clients: { open: async () => ({ client: {}, settings: {} }) } as unknown as Clients,
       bytesOf: async () => Buffer.alloc(0),
+      vault: {} as Vault,
       clock: Date.now,
       hold: () => ({ signal: new AbortController().signal, stillOurs: () => undefined }),
       teller: {

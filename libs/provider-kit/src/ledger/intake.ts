@@ -24,7 +24,8 @@ export function createIntake(parts: {
   });
 }
 
-function deliveryOf(
+/** An event as a delivery that nobody has tried yet. */
+export function deliveryOf(
   event: HubEvent,
   { provider, newId, clock }: { provider: AnyProvider; newId: NewId; clock: Clock },
 ): Delivery {

@@ -12,13 +12,18 @@ import { createRegistry } from '../connections/registry.ts';
 import { createVendorSender } from '../http/vendor-sender.ts';
 import { createDesk } from '../ledger/desk.ts';
 import { type Dispatcher, startDispatcher } from '../ledger/dispatcher.ts';
-import { createIntake } from '../ledger/intake.ts';
+import { createAnnouncer } from '../ledger/announcer.ts';
+import type { Delivery } from '../ledger/delivery.ts';
+import { createIntake, deliveryOf } from '../ledger/intake.ts';
+import { createWaiters } from '../ledger/waiters.ts';
+import { createKeys } from '../endpoints/keys.ts';
+import { endpointRoutes } from '../endpoints/routes.ts';
 import { createHurry } from '../ledger/hurry.ts';
 import { createHeartbeat } from '../ledger/owner.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createPoller } from '../poll/poller.ts';
 import type { AnyProvider } from '../provider.ts';
-import { callbackRoutes } from '../oauth/callback-routes.ts';
+import { type Routes, callbackRoutes } from '../oauth/callback-routes.ts';
 import { createConsents } from '../oauth/consents.ts';
 import { createGrants } from '../oauth/grants.ts';
 import { readKeyRing } from '../vault/key-ring.ts';
@@ -108,16 +113,24 @@ export function assemble(facts: AssembleFacts) {
   });
   const heartbeat = createHeartbeat({ owner, owners: stores.owners, deliveries, clock, log, wake });
   const teller = createSettledTeller({ store: deliveries, publish, provider: provider.id, clock, newId, log });
+  const announcer = createAnnouncer({ store: deliveries, publish, clock, log });
+  const waiters = createWaiters();
+  const tellEnd = (delivery: Delivery) => {
+    waiters.ended(delivery._id);
+    teller.tell(delivery);
+  };
+  const keys = createKeys({ store: stores.keys, clock, random: facts.randomBytes });
   const startSending = () =>
     (dispatcher = startDispatcher({
       provider,
+      vault,
       registry,
       clients,
       store: deliveries,
       bytesOf: core.bytesOf,
       clock,
       owner,
-      teller,
+      teller: { ...teller, tell: tellEnd },
       random,
       log,
       hold: heartbeat.hold,
@@ -132,7 +145,16 @@ export function assemble(facts: AssembleFacts) {
   const consent = assembleConsent(consentFacts);
   const desks: Desks = {
     ...{ provider, connections, clients, registry, vault, consent, poller, runs: stores.runs, deliveries, desk },
+    ...{ keys, keyStore: stores.keys },
   };
+  const ledgerFacts = { provider, newId, clock };
+  const endpoints = endpointRoutes({
+    ...{ provider: provider.id, definition: provider, deliveries, waiters, announcer, wake, clock },
+    ...{ keys, registry, clients, vault, callsPerMinute: env.ENDPOINT_CALLS_PER_MINUTE },
+    deliveryOf: (event) => deliveryOf(event, ledgerFacts),
+  });
+  const callback =
+    consent.begin && callbackRoutes({ ...consent.begin, connections, registry, poller, log, appUrl: env.APP_URL });
   return {
     registry,
     poller,
@@ -143,9 +165,12 @@ export function assemble(facts: AssembleFacts) {
     desks,
     startSending,
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
-    /** Routes that a person's browser comes to. */
-    routes:
-      consent.begin && callbackRoutes({ ...consent.begin, connections, registry, poller, log, appUrl: env.APP_URL }),
+    announcer,
+    /** What browsers and lead sources come to. */
+    routes(router: Parameters<Routes>[0]) {
+      callback?.(router);
+      endpoints(router);
+    },
     async reseal() {
       await resealOld(registry.all(), connections, vault);
       await grants.reseal();

@@ -24,6 +24,10 @@ export const KitEnv = z.object({
     .max(1024)
     .default(8)
     .describe('Deliveries in flight for one connection in this process'),
+  ENDPOINT_CALLS_PER_MINUTE: count
+    .min(1)
+    .default(6_000)
+    .describe('Calls a minute that one API key may make at this process; more get 429'),
   CALLS_PER_SECOND: count
     .min(0)
     .default(20)

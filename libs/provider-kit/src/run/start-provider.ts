@@ -102,7 +102,7 @@ async function startParts(
   const stopping = new AbortController();
   const metrics = createMetrics({ service: provider.id });
   const readiness = createReadiness();
-  const shell = createHttpShell({ log, metrics, readiness });
+  const shell = createHttpShell({ log, metrics, readiness, textUnder: '/v1/orgs' });
   const http = await listen(shell.app, env.PORT, env.HOST);
   life.add('http', http.stop);
 
@@ -154,9 +154,10 @@ async function startParts(
   await machinery.registry.refresh();
   await machinery.reseal();
   // Nobody is told that there is no such page before it is known which there are.
-  shell.serve(machinery.routes ?? (() => undefined));
+  shell.serve(machinery.routes);
   await machinery.heartbeat.beat();
   life.add('settlements', () => machinery.teller.settled());
+  life.add('announcements', () => machinery.announcer.settled());
   life.add('connection changes', () => machinery.changes.settled());
   const jobs = {
     poll: machinery.poller.tick,
@@ -164,10 +165,19 @@ async function startParts(
     reseal: machinery.reseal,
     heartbeat: machinery.heartbeat.beat,
     settlements: machinery.teller.sweep,
+    announcements: machinery.announcer.sweep,
     changes: machinery.changes.sweep,
   };
-  const pace = { poll: 1_000, probe: 5_000, heartbeat: beatMs, settlements: 10_000, changes: 3_000, reseal: 60_000 };
-  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'changes', 'reseal'] as const)
+  const pace = {
+    poll: 1_000,
+    probe: 5_000,
+    heartbeat: beatMs,
+    settlements: 10_000,
+    announcements: 10_000,
+    changes: 3_000,
+    reseal: 60_000,
+  };
+  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'announcements', 'changes', 'reseal'] as const)
     life.add(name, every(pace[name], { part: name, work: jobs[name], log }).stop);
   life.add('owner', () => stores.owners.leave(owner));
 

@@ -12,6 +12,7 @@ import { type GrantStore, createGrantStore } from '../oauth/grant.store.ts';
 import { type PendingStore, createPendingStore } from '../oauth/pending.store.ts';
 import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
 import { type WatermarkStore, createWatermarkStore } from '../poll/watermark.store.ts';
+import { type KeyStore, createKeyStore } from '../endpoints/key.store.ts';
 import { type RunStore, createRunStore } from '../poll/run.store.ts';
 import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
 
@@ -27,6 +28,7 @@ export interface Stores {
   readonly deliveryModel: DeliveryModel;
   readonly deliveries: DeliveryStore;
   readonly owners: OwnerStore;
+  readonly keys: KeyStore;
   readonly leases: Leases;
 }
 
@@ -47,6 +49,7 @@ export async function openStores(
     deliveryModel,
     deliveries: createDeliveryStore(deliveryModel, clock),
     owners: createOwnerStore(store),
+    keys: await createKeyStore(store),
     leases: createLeases(store, { clock, owner }),
   };
 }

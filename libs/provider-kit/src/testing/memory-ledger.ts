@@ -14,6 +14,9 @@ export function memoryLedger() {
       for (const each of fresh) kept.set(each._id, each);
       return fresh.length;
     },
+    get: async (id) => kept.get(id),
+    unannounced: async () => all().filter((each) => each.unannounced),
+    markAnnounced: async (id) => change(id, { unannounced: undefined }),
     async due({ now, limit, without, withoutLanes = [] }) {
       if (failing.reads-- > 0) throw new Error('the store is away');
       return all()

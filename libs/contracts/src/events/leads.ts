@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { topics } from '../topics.ts';
+import { defineEvent } from './define.ts';
+
+/** Values by the names that the lead source uses. */
+const Variables = z.record(z.string().max(200), z.string().max(10_000));
+
+/** A lead source handed over a lead; it is on its way to the CRM. */
+export const LeadSubmitted = defineEvent({
+  type: 'occ.lead.submitted.v1',
+  topic: topics.outbound,
+  title: 'Lead submitted',
+  description:
+    'A lead was accepted from a lead source and is on its way to the CRM. WriteSettled says what became of it.',
+  data: z.object({
+    lead_key: z.string().min(1).max(200).describe('What the source knows the lead by: a repeat has the same'),
+    door: z.string().min(1).max(60).describe('How it goes to the CRM, e.g. add_lead'),
+    variables: Variables.describe("The lead in the source's names, without secrets"),
+    sealed: z.string().optional().describe('Secrets that came with the lead; only the provider opens them'),
+  }),
+});
+
+/** The CRM said what became of a lead. */
+export const LeadFeedbackReceived = defineEvent({
+  type: 'occ.lead.feedback.v1',
+  topic: topics.inbound,
+  title: 'Lead feedback received',
+  description: 'The CRM said what became of a lead; conversions and returns go on to the lead source.',
+  data: z.object({
+    event_id: z.string().max(200).describe("The lead source's event that the lead was delivered by"),
+    type: z.enum(['conversion', 'return', 'none']).describe('None: nothing that the lead source has to know'),
+    reason: z.string().max(2000),
+    facts: Variables.describe("What the CRM said, in the lead source's names"),
+  }),
+});
+
+/** The identity of a lead as a subject: `org/provider/lead/key`. */
+export function leadSubject(lead: { org: string; provider: string; key: string }): string {
+  return `${lead.org}/${lead.provider}/lead/${lead.key}`;
+}

@@ -1,0 +1,127 @@
+import { HubError } from '@occ-hub/errors';
+import { HttpProblem, type HttpShell } from '@occ-hub/service';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Clients } from '../connections/clients.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Registry } from '../connections/registry.ts';
+import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest } from '../endpoint.ts';
+import type { AnyProvider } from '../provider.ts';
+import type { Vault } from '../vault/vault.ts';
+import { sealedText } from '../vault/sealed-text.ts';
+import type { StoredKey } from './key.store.ts';
+import type { Keys } from './keys.ts';
+import { type SubmitParts, submit } from './submit.ts';
+
+export interface EndpointParts extends SubmitParts {
+  readonly definition: AnyProvider;
+  readonly keys: Keys;
+  readonly registry: Registry;
+  readonly clients: Clients;
+  readonly vault: Vault;
+  /** Calls a minute that one key may make at this replica. */
+  readonly callsPerMinute: number;
+}
+
+type AnyEndpoint = Endpoint<never, never>;
+type Routes = Parameters<HttpShell['serve']>[0];
+type Router = Parameters<Routes>[0];
+type Request = Parameters<Parameters<Router['all']>[1]>[0];
+type Response = Parameters<Parameters<Router['all']>[1]>[1];
+
+/** The provider's endpoints on its own door: method, key, rate and connection are checked before anything is read. */
+export function endpointRoutes(parts: EndpointParts): Routes {
+  const limiter = new RateLimiterMemory({ points: parts.callsPerMinute, duration: 60 });
+  return (router) => {
+    for (const endpoint of parts.definition.endpoints ?? [])
+      router.all(`/v1/orgs/:org/${parts.definition.id}${endpoint.path}`, async (request, response) => {
+        send(response, await answer({ parts, endpoint, limiter }, request));
+      });
+  };
+}
+
+async function answer(
+  { parts, endpoint, limiter }: { parts: EndpointParts; endpoint: AnyEndpoint; limiter: RateLimiterMemory },
+  request: Request,
+): Promise<EndpointAnswer> {
+  if (!endpoint.methods.includes(request.method as never)) throw wrongMethod(endpoint);
+  const org = String(request.params['org']);
+  const key = await allowedKey(parts.keys, request, { org, scope: endpoint.scope });
+  await limiter.consume(key._id).catch(() => {
+    throw tooMany();
+  });
+  const connection = parts.registry.get(key.connection);
+  if (!connection || connection.org !== org) throw notConnected(parts.definition.title);
+  return endpoint.handle(await callOf(parts, connection, request));
+}
+
+async function callOf(
+  parts: EndpointParts,
+  connection: Connection,
+  request: Request,
+): Promise<EndpointCall<never, never>> {
+  const { client, settings } = await parts.clients.open(connection);
+  const owner = { org: connection.org, connection: connection._id };
+  return {
+    request: requestOf(request),
+    org: owner.org,
+    client,
+    settings: settings as never,
+    seal: (secrets) => sealedText(parts.vault, connection._id).seal(secrets),
+    submit: (submission) => submit(parts, owner, submission),
+  };
+}
+
+function requestOf(request: Request): EndpointRequest {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  const body = typeof request.body === 'string' ? request.body : '';
+  return { method: request.method, uri: withoutKey(request.originalUrl), headers: Object.fromEntries(headers), body };
+}
+
+/** A caller that cannot set headers puts its key into the address: that is nobody else's to read. */
+function withoutKey(uri: string): string {
+  const url = new URL(uri, 'http://localhost');
+  url.searchParams.delete('key');
+  return `${url.pathname}${url.search}`;
+}
+
+async function allowedKey(
+  keys: Keys,
+  request: Request,
+  { org, scope }: { org: string; scope: string },
+): Promise<StoredKey> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
+  const text =
+    bearer ?? request.get('x-api-key') ?? new URL(request.originalUrl, 'http://localhost').searchParams.get('key');
+  if (!text) throw unknownKey('Send an API key of this org: Authorization: Bearer occ_…, or X-Api-Key.');
+  const key = await keys.known(text);
+  if (!key || key.org !== org) throw unknownKey('This API key is not known for this org, or was revoked.');
+  if (key.scopes.includes(scope)) return key;
+  throw new HttpProblem({
+    status: 403,
+    code: 'key.scope-missing',
+    message: `This API key was not made for "${scope}". Make one that is.`,
+  });
+}
+
+function send(response: Response, { status, headers, body }: EndpointAnswer): void {
+  response.status(status).set(headers).end(body);
+}
+
+function wrongMethod({ methods }: AnyEndpoint): HttpProblem {
+  const allow = methods.join(', ');
+  return new HttpProblem({ status: 405, code: 'http.method', message: `Use ${allow}.`, headers: { allow } });
+}
+
+function unknownKey(message: string): HttpProblem {
+  return new HttpProblem({ status: 401, code: 'key.unknown', message, headers: { 'www-authenticate': 'Bearer' } });
+}
+
+function tooMany(): HttpProblem {
+  const message = 'This API key was used too often within a minute. Wait a minute.';
+  return new HttpProblem({ status: 429, code: 'http.too-many', message, headers: { 'retry-after': '60' } });
+}
+
+function notConnected(title: string): HubError {
+  const message = `This org has no ${title} connection. Save its settings first.`;
+  return new HubError({ kind: 'rejected', code: 'connection.unknown', message });
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { type EventDefinition, type HubEvent, eventOf } from '@occ-hub/contracts';
+import { type Clock, currentTraceparent, newTraceparent } from '@occ-hub/service';
+import type { Submission, Submitted } from '../endpoint.ts';
+import { type Delivery, unsettledStates } from '../ledger/delivery.ts';
+import type { DeliveryStore } from '../ledger/delivery.store.ts';
+import type { Announcer } from '../ledger/announcer.ts';
+import type { Waiters } from '../ledger/waiters.ts';
+
+export interface SubmitParts {
+  readonly provider: string;
+  readonly deliveries: Pick<DeliveryStore, 'add' | 'get'>;
+  readonly deliveryOf: (event: HubEvent) => Delivery;
+  readonly waiters: Waiters;
+  readonly announcer: Announcer;
+  readonly wake: () => void;
+  readonly clock: Clock;
+}
+
+/** Another replica may have it in hand: then only a look at the store tells. */
+const lookEveryMs = 500;
+
+/** Puts what came in into the ledger, once per key, and waits for its end. */
+export async function submit<Definition extends EventDefinition>(
+  parts: SubmitParts,
+  owner: { readonly org: string; readonly connection: string },
+  submission: Submission<Definition>,
+): Promise<Submitted> {
+  const until = parts.clock() + submission.withinMs;
+  const event = eventFrom(parts, owner, submission);
+  const { id } = event.attributes;
+  const isNew = (await parts.deliveries.add([{ ...parts.deliveryOf(event), unannounced: true }])) === 1;
+  if (isNew) {
+    parts.wake();
+    parts.announcer.announce(event);
+  }
+  for (;;) {
+    const left = until - parts.clock();
+    const ended = parts.waiters.until(id, Math.min(Math.max(left, 0), lookEveryMs));
+    const delivery = await parts.deliveries.get(id);
+    if (delivery && (left <= 0 || !unsettledStates.includes(delivery.state))) return standing(delivery, !isNew);
+    await ended;
+  }
+}
+
+function standing({ state, kind, message, vendorIds }: Delivery, repeated: boolean): Submitted {
+  return { repeated, state, kind, message, vendorIds };
+}
+
+function eventFrom<Definition extends EventDefinition>(
+  { provider, clock }: SubmitParts,
+  { org, connection }: { readonly org: string; readonly connection: string },
+  { event, key, subject, origin, data }: Submission<Definition>,
+): HubEvent {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([org, connection, event.type, key]))
+    .digest('base64url');
+  return eventOf(
+    event,
+    {
+      id: `evt-${digest}`,
+      source: `/providers/${provider}`,
+      subject,
+      time: new Date(clock()).toISOString(),
+      orgid: org,
+      connectionid: connection,
+      provider,
+      origin,
+      traceparent: currentTraceparent() ?? newTraceparent(),
+    },
+    data,
+  );
+}
