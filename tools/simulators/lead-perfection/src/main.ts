@@ -20,6 +20,7 @@ const simulator = await startLeadPerfectionSimulator({
   ...given('username', process.env['USER_NAME']),
   ...given('password', process.env['PASSWORD']),
   ...given('appKey', process.env['APP_KEY']),
+  posting: { queueSeconds: number('QUEUE_SECONDS') ?? 5, feedbackUrl: process.env['FEEDBACK_URL'] || null },
 });
 console.log(`Simulated LeadPerfection, invented data: ${simulator.url}`);
 

@@ -1,3 +1,5 @@
+import type { PostingSwitches } from './posting/posting-switches.ts';
+
 /** How field names of rows are spelt. Real endpoints and versions differ, so the default changes from page to page. */
 export type FieldCase = 'wobble' | 'documented' | 'seed' | 'lower';
 /** How CanUpdateIndicator is printed: Y/N, "true"/"false", or true/false. */
@@ -61,6 +63,8 @@ export interface SimulatorOptions extends Partial<Switches> {
   password?: string;
   /** Further API users beside `username`. */
   otherUsers?: readonly ApiUser[];
+  /** How posted leads are treated and where feedback goes. */
+  posting?: Partial<PostingSwitches>;
   /** Calls kept in the log. Default 1000. */
   logSize?: number;
 }

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { foundCompany } from './company/company.ts';
 import { createControl } from './control/control.ts';
 import { createListener } from './listener.ts';
+import { createPostingDesk } from './posting/posting-desk.ts';
 
 /** A running simulator. */
 export interface LeadPerfectionSimulator {
@@ -26,8 +27,9 @@ export async function startLeadPerfectionSimulator(options: SimulatorOptions = {
   const server = createServer({ keepAliveTimeout: 30_000 });
   const host = options.host ?? '127.0.0.1';
   const listener = createListener(server, { port: options.port ?? 0, host });
-  const control = createControl(company, listener);
-  server.on('request', createApp({ company, control, listener, stopping: stopping.signal }));
+  const desk = createPostingDesk(company, stopping.signal);
+  const control = createControl(company, listener, desk);
+  server.on('request', createApp({ company, control, desk, listener, stopping: stopping.signal }));
   await listener.listen();
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listener.port}`,

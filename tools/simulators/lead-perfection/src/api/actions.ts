@@ -11,6 +11,7 @@ import { addJobImages, addSalesmanImages, getLinks } from './actions/documents.t
 import { setAppointment } from './actions/leads.ts';
 import { getSalesApptDispProd } from './actions/lookups.ts';
 import { addNotes } from './actions/notes.ts';
+import { getInboundLeadInfo } from '../posting/inbound-lead-info.ts';
 
 /** Everything the simulated API can do. */
 export const ACTIONS: readonly Action[] = [
@@ -27,6 +28,7 @@ export const ACTIONS: readonly Action[] = [
   addNotes,
   getLinks,
   setAppointment,
+  getInboundLeadInfo,
   updateProspectInfo,
 ];
 

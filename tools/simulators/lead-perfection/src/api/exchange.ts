@@ -90,7 +90,8 @@ function decided(it: Exchange, body: Body): ReturnType<Exchange['decide']> {
   }
 }
 
-function send(reply: Reply, request: IncomingMessage, response: ServerResponse): void {
+/** Puts a reply on the wire, or withholds it. */
+export function send(reply: Reply, request: IncomingMessage, response: ServerResponse): void {
   if (reply.kind === 'silence') return;
   if (reply.kind === 'none') {
     request.socket.destroy();

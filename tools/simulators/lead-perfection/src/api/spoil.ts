@@ -1,6 +1,6 @@
 import type { Fault } from '../company/faults.ts';
 import type { Answer } from './answers.ts';
-import { DENIED, notPermitted, webApiError } from './answers.ts';
+import { DENIED, notPermitted, refused, webApiError } from './answers.ts';
 
 /** What goes back to the caller; `none` cuts the connection and `silence` leaves it open without a word. */
 export type Reply =
@@ -49,6 +49,10 @@ export function spoiltReply(fault: Fault, answer: Answer, call: { action: string
       return { kind: 'none' };
     case 'swallow':
       return { kind: 'silence' };
+    case 'refused':
+      return plainReply(refused('The record could not be saved.'));
+    // Only an added lead has a number to leave out; see the posting side.
+    case 'no-number':
     case 'delay':
       return plainReply(answer);
   }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Lookups } from '../data/lookups.ts';
 import type { Random } from '../data/random.ts';
+import type { PostingSwitches } from '../posting/posting-switches.ts';
 import type { ApiUser, SimulatorOptions, Switches } from '../settings.ts';
 import { inventAppointments } from '../data/appointments.ts';
 import { inventedLookups } from '../data/lookups.ts';
 import { randomFrom } from '../data/random.ts';
+import { InboundQueue } from '../posting/inbound-queue.ts';
+import { postingSwitches } from '../posting/posting-switches.ts';
 import { DEFAULT_SWITCHES } from '../settings.ts';
 import { Calendar } from './calendar.ts';
 import { CallLog } from './call-log.ts';
@@ -41,6 +44,7 @@ export interface Company {
   readonly permissions: Permissions;
   readonly faults: Faults;
   readonly log: CallLog;
+  readonly posting: PostingSwitches;
   switches: Switches;
   door: Door;
   random: Random;
@@ -48,6 +52,7 @@ export interface Company {
   calendar: Calendar;
   documents: Documents;
   notes: StoredNote[];
+  inbound: InboundQueue;
 }
 
 /** Founds the company. The same seed, day, zone and number of appointments give the same data. */
@@ -69,6 +74,7 @@ export function foundCompany(options: SimulatorOptions): Company {
     permissions: new Permissions(),
     faults: new Faults(),
     log: new CallLog(options.logSize ?? 1000),
+    posting: postingSwitches(options.posting),
     switches: switchesFrom(options),
     door: 'open',
     ...invent(seed, clock, invented),
@@ -87,11 +93,12 @@ function invent(
   seed: number,
   clock: CompanyClock,
   count: number,
-): Pick<Company, 'random' | 'lookups' | 'calendar' | 'documents' | 'notes'> {
+): Pick<Company, 'random' | 'lookups' | 'calendar' | 'documents' | 'notes' | 'inbound'> {
   const random = randomFrom(seed);
   const lookups = inventedLookups();
   const plan = { random, lookups, today: clock.today(), zone: clock.zone, count };
-  return { random, lookups, calendar: new Calendar(inventAppointments(plan)), documents: new Documents(), notes: [] };
+  const calendar = new Calendar(inventAppointments(plan));
+  return { random, lookups, calendar, documents: new Documents(), notes: [], inbound: new InboundQueue() };
 }
 
 function switchesFrom(options: SimulatorOptions): Switches {

@@ -1,5 +1,17 @@
 /** The ways a call can go wrong. */
-export const FAULT_KINDS = ['delay', '401', '403', '429', '500', 'html', 'truncated', 'cut', 'swallow'] as const;
+export const FAULT_KINDS = [
+  'delay',
+  '401',
+  '403',
+  '429',
+  '500',
+  'html',
+  'truncated',
+  'cut',
+  'swallow',
+  'refused',
+  'no-number',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to come. */
@@ -13,7 +25,7 @@ export interface FaultOrder {
   skip?: number;
   /**
    * Whether the call is refused `before` the company does anything, or is carried out and fails `after`.
-   * Default before; for `truncated` after. `delay`, 401, 403 and 429 are always before.
+   * Default before; for `truncated` after. `delay`, 401, 403 and 429 are always before, `no-number` is always after.
    */
   when?: 'before' | 'after';
   /** Milliseconds of a delay. Default 2000. */
@@ -40,13 +52,15 @@ export class Faults {
   order(order: FaultOrder): Fault {
     this.#lastId += 1;
     const refusedOnly = order.kind === 'delay' || order.kind === '401' || order.kind === '403' || order.kind === '429';
+    const spoilsAnswer = order.kind === 'no-number';
+    const standardWhen = order.kind === 'truncated' ? 'after' : 'before';
     const fault: Fault = {
       id: this.#lastId,
       kind: order.kind,
       action: order.action ?? null,
       left: order.count ?? 1,
       skip: order.skip ?? 0,
-      when: refusedOnly ? 'before' : (order.when ?? (order.kind === 'truncated' ? 'after' : 'before')),
+      when: refusedOnly ? 'before' : spoilsAnswer ? 'after' : (order.when ?? standardWhen),
       ms: order.ms ?? 2000,
       retryAfter: order.retryAfter ?? 1,
       retryAfterAs: order.retryAfterAs ?? 'seconds',

@@ -3,6 +3,7 @@ import express from 'express';
 import { z } from 'zod';
 import type { AppointmentRow } from '../data/appointment.ts';
 import type { SimulatorControl } from './control.ts';
+import { routePosting } from '../posting/posting-routes.ts';
 import { ControlError } from './control-error.ts';
 import * as inputs from './control-inputs.ts';
 import { simulatorState } from './state.ts';
@@ -16,6 +17,7 @@ export function controlRoutes(control: SimulatorControl): Router {
   routeReads(router, control);
   routeAppointments(router, control);
   routeRules(router, control);
+  routePosting(router, control);
   router.use((request, response) => {
     response.status(404).json({ error: `The simulator has no control ${request.method} ${request.path}.` });
   });

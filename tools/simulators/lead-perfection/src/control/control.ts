@@ -3,6 +3,9 @@ import type { Listener } from '../listener.ts';
 import type { AppointmentControl } from './appointment-control.ts';
 import type { RecordControl } from './record-control.ts';
 import type { RuleControl } from './rule-control.ts';
+import type { PostingControl } from '../posting/posting-control.ts';
+import type { PostingDesk } from '../posting/posting-desk.ts';
+import { postingControl } from '../posting/posting-control.ts';
 import { appointmentControl } from './appointment-control.ts';
 import { recordControl } from './record-control.ts';
 import { ruleControl } from './rule-control.ts';
@@ -19,12 +22,12 @@ export interface DownOrder {
 }
 
 /** Everything an operator, a test or a demo can see and do; the HTTP twin lies under `/_simulator`. */
-export interface SimulatorControl extends AppointmentControl, RecordControl, RuleControl {
+export interface SimulatorControl extends AppointmentControl, RecordControl, RuleControl, PostingControl {
   down(order?: DownOrder): Promise<void>;
   up(): Promise<void>;
 }
 
-export function createControl(company: Company, listener: Listener): SimulatorControl {
+export function createControl(company: Company, listener: Listener, desk: PostingDesk): SimulatorControl {
   let comingBack: NodeJS.Timeout | undefined;
   const up = async (): Promise<void> => {
     clearTimeout(comingBack);
@@ -35,6 +38,7 @@ export function createControl(company: Company, listener: Listener): SimulatorCo
     ...appointmentControl(company),
     ...recordControl(company),
     ...ruleControl(company),
+    ...postingControl(company, desk),
     down: async ({ refuse = false, forMs }: DownOrder = {}) => {
       clearTimeout(comingBack);
       company.door = 'closing';

@@ -16,6 +16,8 @@ const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: '500 before', title: 'Fails and does nothing', order: { kind: '500', when: 'before' } },
   { label: '500 after', title: 'Does the work, then says it failed', order: { kind: '500', when: 'after' } },
   { label: 'HTML with 200', title: 'A maintenance page with status 200', order: { kind: 'html' } },
+  { label: 'Refused with 200', title: 'Envelope 1 with status ERROR, and nothing done', order: { kind: 'refused' } },
+  { label: 'No number', title: 'Takes a posted lead and names no number', order: { kind: 'no-number' } },
   { label: 'Truncated JSON', title: 'Does the work, sends half of the answer', order: { kind: 'truncated' } },
   { label: 'Cut before', title: 'Closes the connection and does nothing', order: { kind: 'cut', when: 'before' } },
   { label: 'Cut after', title: 'Does the work, then closes the connection', order: { kind: 'cut', when: 'after' } },

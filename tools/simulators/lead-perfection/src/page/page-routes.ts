@@ -4,6 +4,8 @@ import type { SimulatorControl } from '../control/control.ts';
 import type { Choice } from './appointments-table.ts';
 import type { Html } from './html.ts';
 import { ACTIONS } from '../api/actions.ts';
+import { CLASSIC_PAGES } from '../posting/classic-pages.ts';
+import { leadsTable } from '../posting/leads-table.ts';
 import { simulatorState } from '../control/state.ts';
 import { appointmentsTable, choiceFrom } from './appointments-table.ts';
 import { breakPanel } from './break-panel.ts';
@@ -32,7 +34,7 @@ function livePart(control: SimulatorControl, choice: Choice): Html {
       ${reps(control, state)}
       <div>${documentsTable(control)}${callsTable(control)}</div>
     </div>
-    ${appointmentsTable(control, state, choice)}`;
+    ${leadsTable(control)}${appointmentsTable(control, state, choice)}`;
 }
 
 function document(control: SimulatorControl, choice: Choice): Html {
@@ -56,7 +58,7 @@ function document(control: SimulatorControl, choice: Choice): Html {
               up below as it would on the office's screens.
             </p>
           </header>
-          ${breakPanel(ACTIONS.map((action) => action.name))}
+          ${breakPanel([...ACTIONS.map((action) => action.name), 'addlead', ...CLASSIC_PAGES])}
           <div id="live">${livePart(control, choice)}</div>
         </div>
         <script>
