@@ -21,8 +21,8 @@ export interface EndpointAnswer {
 /** Something that came in and is to be delivered: one event, once, whoever sends it again. */
 export interface Submission<Definition extends EventDefinition> {
   readonly event: Definition;
-  /** The same at every repeat, and at nothing else of this org. */
-  readonly key: string;
+  /** What it is known by, one or several: whatever comes again with one of them is a repeat. */
+  readonly keys: readonly string[];
   /** What it is about, as a subject: deliveries about one thing keep their order. */
   readonly subject: string;
   readonly origin: 'lead-source' | 'crm';

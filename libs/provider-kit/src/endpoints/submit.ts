@@ -5,11 +5,13 @@ import type { Submission, Submitted } from '../endpoint.ts';
 import { type Delivery, unsettledStates } from '../ledger/delivery.ts';
 import type { DeliveryStore } from '../ledger/delivery.store.ts';
 import type { Announcer } from '../ledger/announcer.ts';
+import type { AliasStore } from './alias.store.ts';
 import type { Waiters } from '../ledger/waiters.ts';
 
 export interface SubmitParts {
   readonly provider: string;
   readonly deliveries: Pick<DeliveryStore, 'add' | 'get'>;
+  readonly aliases: AliasStore;
   readonly deliveryOf: (event: HubEvent) => Delivery;
   readonly waiters: Waiters;
   readonly announcer: Announcer;
@@ -27,8 +29,9 @@ export async function submit<Definition extends EventDefinition>(
   submission: Submission<Definition>,
 ): Promise<Submitted> {
   const until = parts.clock() + submission.withinMs;
-  const event = eventFrom(parts, owner, submission);
-  const { id } = event.attributes;
+  const keys = submission.keys.map((key) => digestOf([owner.org, owner.connection, submission.event.type, key]));
+  const id = await parts.aliases.tie(keys, `evt-${keys[0] ?? ''}`);
+  const event = eventFrom(parts, { ...owner, id }, submission);
   const isNew = (await parts.deliveries.add([{ ...parts.deliveryOf(event), unannounced: true }])) === 1;
   if (isNew) {
     parts.wake();
@@ -49,16 +52,13 @@ function standing({ state, kind, message, vendorIds }: Delivery, repeated: boole
 
 function eventFrom<Definition extends EventDefinition>(
   { provider, clock }: SubmitParts,
-  { org, connection }: { readonly org: string; readonly connection: string },
-  { event, key, subject, origin, data }: Submission<Definition>,
+  { org, connection, id }: { readonly org: string; readonly connection: string; readonly id: string },
+  { event, subject, origin, data }: Submission<Definition>,
 ): HubEvent {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([org, connection, event.type, key]))
-    .digest('base64url');
   return eventOf(
     event,
     {
-      id: `evt-${digest}`,
+      id,
       source: `/providers/${provider}`,
       subject,
       time: new Date(clock()).toISOString(),
@@ -70,4 +70,8 @@ function eventFrom<Definition extends EventDefinition>(
     },
     data,
   );
+}
+
+function digestOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncRun } from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
 import { isWorking } from '../connections/connection.ts';
 import type { Source } from '../source.ts';
 import { newRun } from './new-run.ts';
@@ -88,7 +89,8 @@ export function createPoller(parts: RunnerParts): Poller {
         parts.definition.sources.map((source) => requestOf(connection, source, reason)),
       );
       for (const run of requests) start(run);
-      return requests[0]!.id;
+      if (!requests[0]) throw nothingToPoll(parts.definition.title);
+      return requests[0].id;
     },
     tick,
     async stop() {
@@ -97,4 +99,9 @@ export function createPoller(parts: RunnerParts): Poller {
       await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);
     },
   };
+}
+
+function nothingToPoll(title: string): HubError {
+  const message = `${title} has no records that are brought in by a sync: it sends them by itself.`;
+  return new HubError({ kind: 'rejected', code: 'poll.nothing', message });
 }

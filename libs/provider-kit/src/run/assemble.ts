@@ -150,7 +150,7 @@ export function assemble(facts: AssembleFacts) {
   const ledgerFacts = { provider, newId, clock };
   const endpoints = endpointRoutes({
     ...{ provider: provider.id, definition: provider, deliveries, waiters, announcer, wake, clock },
-    ...{ keys, registry, clients, vault, callsPerMinute: env.ENDPOINT_CALLS_PER_MINUTE },
+    ...{ aliases: stores.aliases, keys, registry, clients, vault, callsPerMinute: env.ENDPOINT_CALLS_PER_MINUTE },
     deliveryOf: (event) => deliveryOf(event, ledgerFacts),
   });
   const callback =

@@ -12,6 +12,7 @@ import { type GrantStore, createGrantStore } from '../oauth/grant.store.ts';
 import { type PendingStore, createPendingStore } from '../oauth/pending.store.ts';
 import { type DigestStore, createDigestStore } from '../poll/digest.store.ts';
 import { type WatermarkStore, createWatermarkStore } from '../poll/watermark.store.ts';
+import { type AliasStore, createAliasStore } from '../endpoints/alias.store.ts';
 import { type KeyStore, createKeyStore } from '../endpoints/key.store.ts';
 import { type RunStore, createRunStore } from '../poll/run.store.ts';
 import { type TokenStore, createTokenStore } from '../vault/token.store.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
   readonly owners: OwnerStore;
   readonly keys: KeyStore;
+  readonly aliases: AliasStore;
   readonly leases: Leases;
 }
 
@@ -50,6 +52,7 @@ export async function openStores(
     deliveries: createDeliveryStore(deliveryModel, clock),
     owners: createOwnerStore(store),
     keys: await createKeyStore(store),
+    aliases: await createAliasStore(store, clock),
     leases: createLeases(store, { clock, owner }),
   };
 }
