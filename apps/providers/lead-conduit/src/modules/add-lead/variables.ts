@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Read } from '../../platform/variables.ts';
+import { variables } from '../../platform/variables.ts';
+
+// prettier-ignore
+export const addLeadVariables = variables([
+  // name                     label on the page       type               description
+  ['lead.first_name',         'First Name',           'first_name',      'Lead first name'],
+  ['lead.last_name',          'Last Name',            'last_name',       'Lead surname'],
+  ['lead.address_1',          'Address 1',            'street',          'Lead address'],
+  ['lead.city',               'City',                 'city',            'Lead city'],
+  ['lead.state',              'State',                'state',           'Lead state'],
+  ['lead.postal_code',        'Postal Code',          'postal_code',     'Lead postal code (ZIP)', { required: true }],
+  ['lead.phone_1',            'Phone 1',              'phone',           'Lead phone 1', { required: true }],
+  ['lead.phone_2',            'Phone 2',              'phone',           'Lead phone 2'],
+  ['lead.phone_3',            'Phone 3',              'phone',           'Lead phone 3'],
+  ['lead.product',            'Product',              'string',          "ProductID - the lead's primary product interest"],
+  ['lead.email',              'Email',                'email',           'Lead email'],
+  ['lead.srs_id',             'Srs Id',               'string',          'ID of the source and sub source', { required: true }],
+  ['lead.trustedform_cert_url', 'Trustedform Cert Url', 'trustedform_url', 'TrustedForm certificate URL'],
+  ['lead.universal_id',       'Universal Id',         'string',          'Jornaya universal lead token', { defaultFrom: 'lead.universal_leadid' }],
+  ['lead.comments',           'Comments',             'string',          'Comments'],
+  ['client_id',               'Client Id',            'string',          'LeadPerfection client ID, used in posting URL', { required: true }],
+  ['action',                  'Action',               'string',          'Action to perform in LeadPerfection, defaults to "addlead"', { default: 'addlead' }],
+  ['phone2type',              'Phone2type',           'string',          'LeadPerfection code for lead phone 2'],
+  ['phone3type',              'Phone3type',           'string',          'LeadPerfection code for lead phone 3'],
+  ['proddescr',               'Proddescr',            'string',          'Product description, if other than ProductID'],
+  ['lognumber',               'LogNumber',            'string',          "Vendor's unique lead ID"],
+  ['sender',                  'Sender',               'string',          "Vendor's company name, defaults to flow source name", { defaultFrom: 'source.name' }],
+  ['sentto',                  'Sentto',               'string',          ''],
+  ['notes',                   'Notes',                'string',          'Information that does not have a field in LeadPerfection, such as user-entered data'],
+  ['pro_id',                  'Pro Id',               'string',          'The employee ID of the promoter who generated the lead'],
+  ['appointment_date',        'Appointment Date',     'date',            'The appointment date'],
+  ['appointment_time',        'Appointment Time',     'string',          'The appointment time'],
+  ['rnk_id',                  'Rnk Id',               'string',          'The rank or “grade” of the lead'],
+  ['waiver',                  'Waiver',               'boolean',         'True when a DNC waiver is associated with the submitted lead'],
+  ['user1',                   'User1',                'string',          'User field 1 (character field)'],
+  ['user2',                   'User2',                'string',          'User field 2 (character field)'],
+  ['user3',                   'User3',                'string',          'User field 3 (character field)'],
+  ['user4',                   'User4',                'string',          'User field 4 (character field)'],
+  ['user5',                   'User5',                'string',          'User field 5 (character field)'],
+  ['user6',                   'User6',                'time',            'User field 6 (date-time field)'],
+  ['user7',                   'User7',                'time',            'User field 7 (date-time field)'],
+  ['user8',                   'User8',                'time',            'User field 8 (date-time field)'],
+  ['user9',                   'User9',                'time',            'User field 9 (date-time field)'],
+  ['user10',                  'User10',               'time',            'User field 10 (date-time field)'],
+  ['user11',                  'User11',               'number',          'User field 11 (money field)'],
+  ['user12',                  'User12',               'number',          'User field 12 (money field)'],
+  ['user13',                  'User13',               'number',          'User field 13 (money field)'],
+  ['user14',                  'User14',               'number',          'User field 14 (money field)'],
+  ['user15',                  'User15',               'number',          'User field 15 (money field)'],
+  ['user16',                  'User16',               'number',          'User field 16 (integer field)'],
+  ['user17',                  'User17',               'number',          'User field 17 (integer field)'],
+  ['user18',                  'User18',               'number',          'User field 18 (integer field)'],
+  ['user19',                  'User19',               'number',          'User field 19 (integer field)'],
+  ['user20',                  'User20',               'number',          'User field 20 (integer field)'],
+  ['hasconsent',              'HasConsent',           'boolean',         'True if the vendor has consent'],
+  ['consentdate',             'ConsentDate',          'time',            'Date of consent'],
+  ['consentcapturedid',       'ConsentCapturedID',    'string',          'ID of captured consent'],
+  ['consentlanguage',         'ConsentLanguage',      'string',          "Consent Language (defaults to concatenated values of TrustedForm Verify 'languages', if available)", { defaultFrom: 'trustedform.verify.languages' }],
+  ['consentmethod',           'ConsentMethod',        'string',          'Consent method'],
+  ['calloptin',               'CallOptIn',            'boolean',         'Call opt-in'],
+  ['calloptindate',           'CallOptInDate',        'time',            'Call opt-in date'],
+  ['textoptin',               'TextOptIn',            'boolean',         'Text opt-in'],
+  ['textoptindate',           'TextOptInDate',        'time',            'Text opt-in date'],
+  ['emailoptin',              'EmailOptIn',           'boolean',         'Email opt-in'],
+  ['emailoptindate',          'EmailOptInDate',       'time',            'Email opt-in date'],
+  ['contactpreference',       'ContactPreference',    'string',          'Contact preference'],
+  ['eventid',                 'EventID',              'string',          'Event ID; defaults to LeadConduit event ID', { defaultFrom: 'event.id' }],
+  ['leadage',                 'LeadAge',              'number',          "Age of lead (defaults to value of TrustedForm 'age_in_seconds', if available)", { defaultFrom: 'trustedform.age_in_seconds' }],
+  ['websiteorigin',           'WebsiteOrigin',        'url',             "Website origin (defaults to value of TrustedForm 'page_url', if available)", { defaultFrom: 'trustedform.page_url' }],
+  ['custom.*',                'Custom',               'wildcard',        'custom/wildcard'],
+  ['timeout_seconds',         'Timeout Seconds',      'number',          'Produce an "error" outcome if the server fails to respond within this number of seconds (default: 360)', { default: '360' }],
+]);
+
+/** What other steps and the platform itself fill, and the table below reads. */
+export const addLeadDefaults = [
+  'lead.universal_leadid',
+  'source.name',
+  'event.id',
+  'event_id',
+  'trustedform.age_in_seconds',
+  'trustedform.page_url',
+  'trustedform.verify.languages',
+] as const;
+
+type Name = (typeof addLeadVariables)[number]['name'] | (typeof addLeadDefaults)[number];
+
+/** LeadConduit's variables as the table reads them. */
+export const AddLeadVars = z.custom<Read<Name>>((value) => typeof value === 'object' && value !== null);
