@@ -110,6 +110,14 @@ describe('given an appointment with a result', () => {
     expect(decide({ result: 'Sale' }, resulted('delivered'))).toBeUndefined();
   });
 
+  it('when the same is given again later than a second click, it is sent again, for the office may have changed it', () => {
+    const before = (ms: number) => ({ ...resulted('delivered'), resulted_at: new Date(occasion.now - ms) });
+    expect(decide({ result: 'Sale' }, before(29_999))).toBeUndefined();
+    expect(decide({ result: 'Sale' }, before(30_000))?.change.crm.status).toBe('pending');
+    const waiting = { ...resulted('pending'), resulted_at: new Date(occasion.now - 86_400_000) };
+    expect(decide({ result: 'Sale' }, waiting)).toBeUndefined();
+  });
+
   it('when the same is given again after a refusal, it is sent again', () => {
     expect(decide({ result: 'Sale' }, resulted('rejected'))?.change.crm.status).toBe('pending');
   });

@@ -1,6 +1,6 @@
 import { AppointmentResulted } from '@occ-hub/contracts';
 import { z } from 'zod';
-import { type CrmWrite, isOnItsWay } from '../settled/crm-status.ts';
+import { type CrmWrite, isRepeat } from '../settled/crm-status.ts';
 import { type Occasion, outboundEvent, targetOf } from '../outbox/outbound-event.ts';
 import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import { chooseResult } from '../results/choose-result.ts';
@@ -39,8 +39,9 @@ export interface ResultState {
 }
 
 /**
- * Decides a result. Throws HubError(rejected) for what the CRM would refuse. Answers nothing when the same result is held
- * and on its way: a second click must not write to the CRM twice.
+ * Decides a result. Throws HubError(rejected) for what the CRM would refuse. Answers nothing for a repeat: a second click
+ * must not write to the CRM twice. What the CRM has is not known here, so the same result is sent again when it is given
+ * later, and the provider, who looks first, writes nothing where it is there.
  */
 export function resultAppointment(
   command: ResultAppointment,
@@ -53,7 +54,8 @@ export function resultAppointment(
   const detailField = 'result_reason';
   const { result, detail } = chooseResult({ ...rest, detail: asked, unlisted, detailField }, lists);
   const same = appointment.result === result && appointment.result_reason === detail;
-  if (same && isOnItsWay(appointment.crm)) return undefined;
+  const held = { crm: appointment.crm, givenAt: appointment.resulted_at };
+  if (same && isRepeat(held, { now: occasion.now, crmHasIt: false })) return undefined;
   // Two results of one appointment keep their order even when clocks of two replicas differ.
   const now = Math.max(occasion.now, (appointment.resulted_at?.getTime() ?? 0) + 1);
   const job = { ...appointment, external_id: appointment.job_external_id };

@@ -16,6 +16,15 @@ const decide = (command: object, held: GivenResultRecord | null = null, id = 'op
     { appointment, opportunity: id, held, lists, member: 'mem-1' },
     occasion,
   );
+const again = { result: 'No sale', result_detail: 'Price' };
+/** The same given again so long after it was delivered, while the CRM has this. */
+const decideLater = (crmHas: { result: string; result_detail: string }, ms: number) => {
+  const first = decide(again)?.given as GivenResultRecord;
+  const held: GivenResultRecord = { ...first, crm: { ...first.crm, status: 'delivered' } };
+  const sold = appointmentRecord({ sales_opportunities: [{ ...opportunity, ...crmHas }] });
+  const state = { appointment: sold, opportunity: 'opp-1', held, lists, member: 'mem-2' };
+  return resultOpportunity(ResultOpportunity.parse(again), state, { ...occasion, now: occasion.now + ms });
+};
 
 describe('given an opportunity without a result', () => {
   it('when a listed result is given, it is kept with its event, which names appointment and opportunity', () => {
@@ -80,6 +89,17 @@ describe('given an opportunity with a result', () => {
   it('when the same is given again, nothing happens while it is on its way or there', () => {
     expect(decide({ result: 'No sale', result_detail: 'Price' }, held('pending'))).toBeUndefined();
     expect(decide({ result: 'No sale', result_detail: 'Price' }, held('delivered'))).toBeUndefined();
+  });
+
+  it('when the office changed it at the CRM since, the same is sent again, but not by a second click', () => {
+    const changed = { result: 'Sold', result_detail: '' };
+    expect(decideLater(changed, 86_400_000)?.given).toMatchObject({ resulted_by: 'mem-2', crm: { status: 'pending' } });
+    expect(decideLater({ result: 'No Sale', result_detail: 'Thinking' }, 86_400_000)).toBeDefined();
+    expect(decideLater(changed, 29_999)).toBeUndefined();
+  });
+
+  it('when the CRM still has it, the same is no news, however late', () => {
+    expect(decideLater({ result: 'No Sale', result_detail: 'Price' }, 86_400_000)).toBeUndefined();
   });
 
   it('when the same is given again after a refusal, or with another detail, it is sent', () => {

@@ -5,7 +5,7 @@ import { type Occasion, outboundEvent, targetOf } from '../outbox/outbound-event
 import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import { chooseResult } from '../results/choose-result.ts';
 import type { ResultLists } from '../results/result-lists.ts';
-import { isOnItsWay } from '../settled/crm-status.ts';
+import { isRepeat } from '../settled/crm-status.ts';
 import { type GivenResultRecord, givenResultIdOf } from './opportunity.ts';
 
 export const ResultOpportunity = z.object({
@@ -27,8 +27,8 @@ export interface ResultOpportunityState {
 
 /**
  * Decides an opportunity's result. Throws NotFound for an opportunity that the appointment does not have, and
- * HubError(rejected) for what the CRM would refuse. Answers nothing when the same result is held and on its way: a second
- * click must not write to the CRM twice.
+ * HubError(rejected) for what the CRM would refuse. Answers nothing for a repeat: a second click must not write to the CRM
+ * twice, but the same result is given anew when the office changed it at the CRM meanwhile.
  */
 export function resultOpportunity(
   command: ResultOpportunity,
@@ -40,7 +40,9 @@ export function resultOpportunity(
   const { result_detail: detail, ...rest } = command;
   const chosen = chooseResult({ ...rest, detail, unlisted: 'refused', detailField: 'result_detail' }, lists);
   const same = held?.result === chosen.result && held.result_detail === chosen.detail;
-  if (same && isOnItsWay(held.crm)) return undefined;
+  const crmHasIt = opportunity.result === chosen.result && opportunity.result_detail === chosen.detail;
+  const given = { crm: held?.crm, givenAt: held?.resulted_at };
+  if (same && isRepeat(given, { now: occasion.now, crmHasIt })) return undefined;
   // Two results of one opportunity keep their order even when clocks of two replicas differ.
   const now = Math.max(occasion.now, (held?.resulted_at.getTime() ?? 0) + 1);
   const job = { ...appointment, external_id: appointment.job_external_id };

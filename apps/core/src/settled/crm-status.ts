@@ -21,7 +21,18 @@ export function crmStatusOf(write: CrmWrite | undefined): CrmStatus | undefined 
   return write === undefined ? undefined : { ...write, at: write.at.toISOString() };
 }
 
-/** True while the CRM has the change or will have it without anybody doing something. */
-export function isOnItsWay(write: CrmWrite | undefined): boolean {
-  return write !== undefined && ['pending', 'delivered'].includes(write.status);
+/** A second click comes within this; what is given again later is meant. */
+export const doubleClickMs = 30_000;
+
+/**
+ * Whether giving the same again asks for nothing new: it is on its way, or it was delivered and either the CRM is known to
+ * have it, or this is a second click. Later on the office may have changed it at the CRM, so it is sent once more.
+ */
+export function isRepeat(
+  held: { readonly crm: CrmWrite | undefined; readonly givenAt: Date | undefined },
+  { now, crmHasIt }: { readonly now: number; readonly crmHasIt: boolean },
+): boolean {
+  if (held.crm?.status === 'pending') return true;
+  if (held.crm?.status !== 'delivered') return false;
+  return crmHasIt || now - (held.givenAt?.getTime() ?? 0) < doubleClickMs;
 }
