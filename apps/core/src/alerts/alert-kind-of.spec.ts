@@ -6,17 +6,18 @@ const needs = 'needs-reauthorization';
 
 describe('a change of a connection', () => {
   it.each(ConnectionState.options.filter((state) => state !== needs))(
-    'from %s to needing a person alerts',
+    'from %s to needing a person alerts, but a resume not of what was told before the pause',
     (before) => {
       expect(alertKindOf({ before, state: needs }, undefined)).toBe('needs-you');
-      expect(alertKindOf({ before, state: needs }, 'needs-you')).toBe('needs-you');
+      const again = before === 'paused' ? undefined : 'needs-you';
+      expect(alertKindOf({ before, state: needs }, 'needs-you')).toBe(again);
     },
   );
 
   it.each([
     ['at once', needs, undefined, 'works-again'],
     ['over new credentials', 'draft', 'needs-you', 'works-again'],
-    ['over a pause', 'paused', 'needs-you', 'works-again'],
+    ['by a resume, which proves nothing', 'paused', 'needs-you', undefined],
     ['after it was said already', 'draft', 'works-again', undefined],
     ['for the first time', 'draft', undefined, undefined],
     ['after a short trouble', 'retrying', 'works-again', undefined],
