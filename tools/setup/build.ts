@@ -1,8 +1,10 @@
-// `npm run build`: each service as one file that needs nothing but Node 24: apps/<name>/dist/main.mjs.
+// `npm run build`: each service as one file that needs nothing but Node 24: apps/<name>/dist/main.mjs. An app that is a
+// package for another program as well becomes apps/<name>/dist/package.
 import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appsWithPackage, buildPackage } from './build-package.ts';
 import { root } from './child.ts';
 
 const services = parse(readFileSync(join(root, 'deploy/services.yaml'), 'utf8')) as { name: string; path: string }[];
@@ -38,6 +40,11 @@ for (const { name, path } of services) {
   }
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => Math.max(sum, output.bytes), 0);
   console.log(`${name.padEnd(20)} ${path}/dist/main.mjs  ${(bytes / 1_048_576).toFixed(1)} MiB with its map`);
+}
+
+for (const app of appsWithPackage()) {
+  const bytes = await buildPackage(app, join(root, app, 'dist/package'));
+  console.log(`${'package'.padEnd(20)} ${app}/dist/package  ${(bytes / 1_048_576).toFixed(1)} MiB`);
 }
 
 function dependsOn(path: string, dependency: string): boolean {

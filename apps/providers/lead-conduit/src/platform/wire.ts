@@ -1,5 +1,5 @@
 import { type AnyMapping, applyMapping, type Mapping } from '@occ-hub/mapping';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Everything goes out as text. The vendor takes any name and drops those it does not know. `*` holds keys of an org's own. */
 export const Wire = z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())]).optional());

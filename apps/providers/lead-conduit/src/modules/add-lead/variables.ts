@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Read } from '../../platform/variables.ts';
 import { variables } from '../../platform/variables.ts';
 

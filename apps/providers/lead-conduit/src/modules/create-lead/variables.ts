@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Read, variables } from '../../platform/variables.ts';
 
 // prettier-ignore

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Plain, plainOf } from '../../platform/typed-value.ts';
 
 /** LeadPerfection's keys in its own spelling. It may send them in any other. */

@@ -1,5 +1,5 @@
 import type { Conversion } from '@occ-hub/mapping';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Plain, Scalar } from '../../platform/typed-value.ts';
 import { amountIn, textOf, truthOf } from '../conversions.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FeedbackFields } from './fields.ts';
 
 const Fact = z.enum(['type', 'method', 'sold', 'dispo', 'ikr_id', 'everset', 'evergrossissue', 'everdemo', 'rectype']);
