@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalName, suggestMember } from './suggest-member.ts';
+import { type Candidate, normalName, suggestAmong } from './suggest-member.ts';
+
+const suggestMember = (name: string, candidates: readonly Candidate[]) => suggestAmong(candidates)(name);
 
 const members = [
   { id: 'm1', name: 'José García' },
@@ -36,6 +38,29 @@ describe('a suggestion by name', () => {
       fc.property(word, word, (first, last) => {
         const candidates = [{ id: 'me', name: `${first} ${last}` }];
         expect(suggestMember(`${last.toUpperCase()}, ${first}`, candidates)).toMatchObject({ id: 'me', likeness: 1 });
+      }),
+    );
+  });
+
+  it('compares no names whose lengths alone make them different', () => {
+    const compared: string[] = [];
+    const suggest = suggestAmong(members, (a, b) => {
+      compared.push(b);
+      return a === b ? 1 : 0;
+    });
+    expect(suggest('Smith, John')?.id).toBe('m3');
+    expect(compared).toEqual(['jose garcia', 'john smith']);
+  });
+
+  it('is the one that comparing all names would give', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
+    const people = fc.array(word, { maxLength: 6 }).map((names) => names.map((name, id) => ({ id: `m${id}`, name })));
+    fc.assert(
+      fc.property(word, people, (name, candidates) => {
+        const found = suggestMember(name, candidates);
+        const each = candidates.map((one) => ({ ...one, likeness: suggestMember(name, [one])?.likeness ?? 0 }));
+        const [best] = each.toSorted((a, b) => b.likeness - a.likeness);
+        if (found !== undefined) expect(found).toEqual(best);
       }),
     );
   });

@@ -14,20 +14,30 @@ const least = 0.8;
 /** A second candidate as near as this makes the suggestion a guess, and a wrong link writes to the wrong calendar. */
 const margin = 0.05;
 
+/** How alike two normal names are, 0 to 1. */
+export type Likeness = (a: string, b: string) => number;
+
+/** Finds the member who may be a CRM user, by the name that the CRM has. */
+export type SuggestMember = (crmName: string) => Suggestion | undefined;
+
 /**
- * The member whose name is nearest to a CRM user's, or nobody when none is near or two are. CRMs write "Last, First",
- * in capitals or with accents; some give no e-mail address, so the name is all there is.
+ * Suggests among these members the one whose name is nearest to a CRM user's, or nobody when none is near or two are. CRMs
+ * write "Last, First", in capitals or with accents; some give no e-mail address, so the name is all there is.
  */
-export function suggestMember(crmName: string, candidates: readonly Candidate[]): Suggestion | undefined {
-  const wanted = normalName(crmName);
-  if (wanted === '') return undefined;
-  const ranked = candidates
-    .map((candidate) => ({ ...candidate, likeness: likenessOf(wanted, normalName(candidate.name)) }))
-    .sort((a, b) => b.likeness - a.likeness);
-  const [best, second] = ranked;
-  if (best === undefined || best.likeness < least) return undefined;
-  if (second !== undefined && best.likeness - second.likeness < margin) return undefined;
-  return best;
+export function suggestAmong(candidates: readonly Candidate[], likeness: Likeness = likenessOf): SuggestMember {
+  const named = candidates.map((candidate) => ({ candidate, normal: normalName(candidate.name) }));
+  return (crmName) => {
+    const wanted = normalName(crmName);
+    if (wanted === '') return undefined;
+    const ranked = named
+      .filter(({ normal }) => mostLikeness(wanted, normal) >= least - margin)
+      .map(({ candidate, normal }) => ({ ...candidate, likeness: likeness(wanted, normal) }))
+      .sort((a, b) => b.likeness - a.likeness);
+    const [best, second] = ranked;
+    if (best === undefined || best.likeness < least) return undefined;
+    if (second !== undefined && best.likeness - second.likeness < margin) return undefined;
+    return best;
+  };
 }
 
 /** "García, José" and "jose garcia" are the same: first name first, lower case, letters only. */
@@ -40,6 +50,11 @@ export function normalName(name: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** What names of these lengths can have at most: each letter more is an edit. Far cheaper than to compare them. */
+function mostLikeness(a: string, b: string): number {
+  return Math.min(a.length, b.length) / Math.max(a.length, b.length);
 }
 
 /** 1 minus the edits per letter. */

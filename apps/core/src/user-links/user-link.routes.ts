@@ -13,7 +13,7 @@ import { type Route, route } from '../http/route.ts';
 import type { MemberStore } from '../members/member.store.ts';
 import type { AskProvider } from '../providers/ask-provider.ts';
 import { trySync } from '../syncs/start-sync.ts';
-import { CrmUserRow, crmUserList } from './crm-user-list.ts';
+import { CrmUserRow, crmUserList, withSuggestions } from './crm-user-list.ts';
 import { linkIdOf, opensAppointments, SetUserLink, UserLinkView, userLinkView } from './user-link.ts';
 import type { UserLinkStore } from './user-link.store.ts';
 
@@ -151,9 +151,11 @@ async function crmUsers(
     lastRuns(askProvider, record),
   ]);
   const people = all.map(({ _id: id, name, email }) => ({ id, name, email }));
-  const items = crmUserList({ users: record.crm_users, links: linked, members: people, skipped: runs.skipped });
+  const rows = crmUserList({ users: record.crm_users, links: linked, members: people, skipped: runs.skipped });
+  const page = pageOfAll(rows, ({ crm_id }) => crm_id, query);
   return {
-    ...pageOfAll(items, ({ crm_id }) => crm_id, query),
+    ...page,
+    items: withSuggestions(page.items, { links: linked, members: people }),
     ...(runs.note === undefined ? {} : { note: runs.note }),
   };
 }
