@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { Stack } from '@occ-hub/stack';
-import { readServiceList } from './service-list.ts';
+import { type ServiceLine, readServiceList } from './service-list.ts';
 import { type ServiceProcess, createServiceProcess } from './service-process.ts';
 
 export interface HubOptions {
   readonly stack: Stack;
   /** Folder for the log of each service; made if missing. */
   readonly logs: string;
-  /** Addresses of simulators by service name, for `{simulator}` in deploy/services.yaml. */
+  /** Addresses of simulators by service name, for `{simulator}` and `{simulator:<name>}` in deploy/services.yaml. */
   readonly simulators: Readonly<Record<string, string>>;
   /** More environment for every service, or for one by its name. */
   readonly env?: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         env: {
           ...common(options),
           ...options.env,
-          ...filled(line.demo, options.simulators[line.name]),
+          ...filled(line, options.simulators),
           ...options.envOf?.[line.name],
         },
       }),
@@ -82,8 +82,12 @@ function common({ stack, secrets = newSecrets() }: HubOptions): Record<string, s
   };
 }
 
-function filled(demo: Readonly<Record<string, string>>, simulator = ''): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(demo).map(([name, value]) => [name, value.replaceAll('{simulator}', simulator)]),
-  );
+/** `{simulator}` is the service's own, `{simulator:<name>}` that of another. */
+function filled(
+  { name, demo }: Pick<ServiceLine, 'name' | 'demo'>,
+  simulators: HubOptions['simulators'],
+): Record<string, string> {
+  const fill = (value: string) =>
+    value.replaceAll(/\{simulator(?::([a-z0-9-]+))?\}/g, (_whole, other?: string) => simulators[other ?? name] ?? '');
+  return Object.fromEntries(Object.entries(demo).map(([key, value]) => [key, fill(value)]));
 }
