@@ -1,0 +1,13 @@
+export { startLeadConduitSimulator } from './simulator.ts';
+export { ControlError } from './control/control-error.ts';
+export { FAULT_KINDS } from './feedback/faults.ts';
+export type { LeadConduitSimulator } from './simulator.ts';
+export type { SimulatorOptions } from './settings.ts';
+export type { ShownFlow, SimulatorControl } from './control/control.ts';
+export type { Fault, FaultKind, FaultOrder } from './feedback/faults.ts';
+export type { FeedbackAnswer, ReceivedFeedback } from './feedback/feedback.ts';
+export type { InboundModule, IntegrationPackage, OutboundModule, Vars } from './module/contract.ts';
+export type { LeadEvent, Snapshot } from './platform/event.ts';
+export type { FeedbackRules, FlowDefinition, ModuleStep, RecipientStep, StepDefinition } from './platform/flow.ts';
+export type { Hosts } from './platform/http-call.ts';
+export type { Submission } from './platform/platform.ts';

@@ -1,0 +1,25 @@
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+
+/** A control call as a button; the page's script sends it. */
+export interface Press {
+  label: string;
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+  title?: string;
+  look?: string;
+}
+
+export function button({ label, method, path, body, title, look }: Press): Html {
+  const payload = body === undefined ? '' : html` data-body="${JSON.stringify(body)}"`;
+  return html`<button
+    class="${look ?? ''}"
+    title="${title ?? ''}"
+    data-method="${method}"
+    data-path="${path}"
+    ${payload}
+  >
+    ${label}
+  </button>`;
+}
