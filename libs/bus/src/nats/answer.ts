@@ -119,7 +119,7 @@ const tooLarge: Reply = {
   ok: false,
   kind: 'rejected',
   code: 'bus.answer-too-large',
-  message: 'The answer is larger than NATS takes. Ask for less at once.',
+  message: 'The answer is larger than the NATS server takes (max_payload). Set max_payload of the server to 8MB.',
   fields: [],
 };
 

@@ -14,7 +14,7 @@ export interface Asker {
    * Asks and waits `command.timeoutMs` at most. Throws the answerer's own HubError (kind, code, words, fields);
    * HubError(transient) `bus.no-responder` at once when nobody serves the subject, `bus.timeout` when no answer came (it
    * may have been done), `bus.nats-away`; HubError(rejected) for a question and HubError(unreadable) for an answer that is
-   * not of the command's shape.
+   * not of the command's shape; HubError(rejected) `bus.question-too-large` for one that the server does not take.
    */
   ask<Command extends CommandDefinition>(
     subject: string,
@@ -43,6 +43,7 @@ export function createAsker(nats: Nats, { trace }: AskerOptions = {}): Asker {
     async ask(subject, command, data) {
       const payload = payloadOf(command, data);
       const connection = await nats.connection(Math.min(longestWaitForNats, command.timeoutMs));
+      refuseTooLarge(connection, command, payload);
       const options = { timeout: command.timeoutMs, ...headersWith(trace?.()) };
       try {
         return answerOf(command, subject, await connection.request(subject, payload, options));
@@ -53,6 +54,7 @@ export function createAsker(nats: Nats, { trace }: AskerOptions = {}): Asker {
     async askAll(subject, command, { data, waitMs }) {
       const payload = payloadOf(command, data);
       const connection = await nats.connection(Math.min(longestWaitForNats, waitMs));
+      refuseTooLarge(connection, command, payload);
       const messages = await gather(connection, { subject, payload, waitMs, ...headersWith(trace?.()) });
       return messages.flatMap((message) => {
         try {
@@ -75,6 +77,20 @@ function payloadOf(command: CommandDefinition, data: unknown): string {
   const fields = question.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
   const message = `The question ${command.name} is not right. Look at: ${fields.map((f) => f.pointer).join(', ')}.`;
   throw new HubError({ kind: 'rejected', code: 'bus.question-rejected', message, fields });
+}
+
+/** Headers count, too: a trace context has about a hundred bytes. */
+const roomForHeaders = 256;
+
+function refuseTooLarge({ info }: NatsConnection, command: CommandDefinition, payload: string): void {
+  const most = (info?.max_payload ?? Infinity) - roomForHeaders;
+  const size = Buffer.byteLength(payload);
+  if (size <= most) return;
+  throw new HubError({
+    kind: 'rejected',
+    code: 'bus.question-too-large',
+    message: `The question ${command.name} is larger than the NATS server takes (${size} bytes; its max_payload is ${info?.max_payload}). Set max_payload of the server to 8MB.`,
+  });
 }
 
 function answerOf<Command extends CommandDefinition>(command: Command, subject: string, message: Msg): Answer<Command> {

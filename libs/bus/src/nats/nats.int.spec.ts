@@ -115,6 +115,17 @@ describe('asking', () => {
     expect(JSON.stringify(error)).not.toContain('hunter2');
   });
 
+  it('says of a question that the server does not take that it is too large, and asks on', async () => {
+    await serve(async () => ({ sum: 1 }));
+    const asker = createAsker(nats);
+    const large = { left: 1, password: 'x'.repeat(20_000_000) };
+    const refused = { kind: 'rejected', code: 'bus.question-too-large', message: expect.stringMatching(/max_payload/) };
+    await expect(asker.ask(subject, add, large)).rejects.toMatchObject(refused);
+    await expect(asker.askAll(subject, add, { data: large, waitMs: 100 })).rejects.toMatchObject(refused);
+    expect(await asker.ask(subject, add, { left: 1 })).toEqual({ sum: 1 });
+    await quiet();
+  });
+
   it('takes an answer of another shape for unreadable', async () => {
     await serve(async () => ({ total: 3 }) as unknown as { sum: number });
     await expect(createAsker(nats).ask(subject, add, { left: 1 })).rejects.toMatchObject({

@@ -65,7 +65,7 @@ export class ContainerPiece implements Piece {
 
   async #create(): Promise<string> {
     const { context, host, port } = this.#place;
-    const { image, innerPort, command, environment } = this.#recipe;
+    const { image, innerPort, command, files, environment } = this.#recipe;
     context.progress(`starting ${image}`);
     const container = new LoopbackContainer({
       image,
@@ -80,6 +80,7 @@ export class ContainerPiece implements Piece {
       // The reaper takes containers away with this process; only an instance that is to leave nothing may have it.
       .withAutoCleanup(context.disposable);
     if (command) container.withCommand(command);
+    if (files) container.withCopyContentToContainer(files);
     return (await container.start()).getId();
   }
 

@@ -8,6 +8,8 @@ export type ContainerRecipe = {
   /** What the server listens at inside the container. */
   innerPort: number;
   command?: string[];
+  /** Put into the container before it starts. */
+  files?: { target: string; content: string }[];
   environment?: Record<string, string>;
   address: string;
   /** Done once after the first start, before the server can be ready. */
@@ -27,6 +29,9 @@ export const containerRecipes: Record<PieceName, (place: Place) => ContainerReci
   nats: ({ host, port }) => ({
     image: process.env['NATS_IMAGE'] || 'nats:2',
     innerPort: 4222,
+    // NATS takes this from a settings file alone, so the container is given one.
+    files: [{ target: '/etc/occ-hub-nats.conf', content: 'max_payload: 8MB\n' }],
+    command: ['-c', '/etc/occ-hub-nats.conf'],
     address: `nats://${host}:${port}`,
   }),
   mongo: ({ host, port }) => ({
