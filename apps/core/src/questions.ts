@@ -1,8 +1,8 @@
 import { answer, type Answering } from '@occ-hub/bus';
-import { coreSubject, getDocument, keepCrmLists, listUserLinks } from '@occ-hub/contracts';
+import { coreSubject, getDocument, keepCrmLists, keepCrmUsers, listUserLinks } from '@occ-hub/contracts';
 import { withStoreFaults } from '@occ-hub/store';
 import type { Clock } from '@occ-hub/service';
-import { keepLists } from './crm-lists/keep-lists.ts';
+import { keepLists, keepUsersPart } from './crm-lists/keep-lists.ts';
 import { referenceOf } from './documents/document.ts';
 import type { DocumentTokens } from './documents/document-token.ts';
 import type { Outside } from './outside.ts';
@@ -34,6 +34,15 @@ export async function answerQuestions(
         // An error and never an empty answer: a poll with no links would skip every appointment.
         found(await connections.find(org, connection), 'connection');
         return { crm_user_ids: [...(await links.activeCrmIds(org, connection))] };
+      }),
+    }),
+    answer(nats, {
+      subject: subjectOf(coreSubject(keepCrmUsers)),
+      command: keepCrmUsers,
+      queue,
+      handle: withStoreFaults(async ({ org, connection, ...part }) => {
+        await keepUsersPart(parts.stores, { org, connection }, part);
+        return {};
       }),
     }),
     answer(nats, {

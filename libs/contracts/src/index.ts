@@ -23,7 +23,7 @@ export { WriteOutcome, WriteSettled } from './events/settled.ts';
 export { eventCatalogue } from './events/catalogue.ts';
 export { decodeEvent, encodeEvent, type Decoded, type DecodeFault, type WireRecord } from './events/wire.ts';
 export { coreSubject, defineCommand, providerSubject, Reply, type CommandDefinition } from './commands/define.ts';
-export { getDocument, keepCrmLists, listUserLinks } from './commands/core-questions.ts';
+export { getDocument, keepCrmLists, keepCrmUsers, listUserLinks, usersAtOnce } from './commands/core-questions.ts';
 export {
   abortDelivery,
   announceSubject,

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '@occ-hub/contracts';
+import type { ConnectionState, CrmUser } from '@occ-hub/contracts';
 import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { mapPage, type Page, type PageQuery } from '../store/page.ts';
@@ -14,6 +14,13 @@ type Changes = Partial<Omit<ConnectionRecord, '_id' | 'org' | 'provider' | 'crea
 
 type Reading = Partial<Pick<ConnectionRecord, 'crm_users' | 'lookups'>> &
   Required<Pick<ConnectionRecord, 'read_at' | 'updated_at'>>;
+
+/** A part of a long list of users, and how many of the same reading came before. */
+export interface UsersPart {
+  readonly reading: string;
+  readonly from: number;
+  readonly users: readonly CrmUser[];
+}
 
 export function createConnectionStore(connection: Connection) {
   const connections = collection<ConnectionRecord>(connection, {
@@ -44,13 +51,30 @@ export function createConnectionStore(connection: Connection) {
         await connections.findOneAndUpdate({ _id: id, org }, { $set: changes }, options).lean<ConnectionRecord>(),
       );
     },
-    /** What a reading of the CRM came to, in one write. Nothing when another reading was kept in between: merge again. */
-    async keepReading(held: ConnectionRecord, changes: Reading): Promise<ConnectionRecord | null> {
+    /**
+     * What a reading of the CRM came to, in one write. Nothing when another reading was kept in between, or the parts that
+     * it ends are not there any more: look again.
+     */
+    async keepReading(held: ConnectionRecord, changes: Reading, ends?: string): Promise<ConnectionRecord | null> {
       const filter = { _id: held._id, org: held.org, read_at: held.read_at ?? null };
+      const parts = ends === undefined ? {} : { 'coming.reading': ends };
+      const update = { $set: changes, ...(ends === undefined ? {} : { $unset: { coming: 1 } }) };
       const options = { returnDocument: 'after' } as const;
       return current(
-        await connections.findOneAndUpdate(filter as never, { $set: changes }, options).lean<ConnectionRecord>(),
+        await connections.findOneAndUpdate({ ...filter, ...parts } as never, update, options).lean<ConnectionRecord>(),
       );
+    },
+    /** Keeps a part of a long list of users aside; the first one takes the place of any other. False: it does not follow. */
+    async keepPart(org: string, id: string, { reading, from, users }: UsersPart): Promise<boolean> {
+      const which = { _id: id, org };
+      const first = { $set: { coming: { reading, count: users.length, users } } };
+      const next = { $push: { 'coming.users': { $each: users } }, $inc: { 'coming.count': users.length } };
+      const follows = { ...which, 'coming.reading': reading, 'coming.count': from };
+      const kept =
+        from === 0
+          ? connections.collection.updateOne(which as never, first as never)
+          : connections.collection.updateOne(follows as never, next as never);
+      return (await kept).matchedCount === 1;
     },
     /** Follows a change that the provider told. What is older than what it told before changes nothing. */
     async follow(org: string, id: string, told: { state: ConnectionState; at: Date }): Promise<void> {

@@ -15,6 +15,10 @@ export const ConnectionRecord = z.object({
   lookups: KeptLookups,
   crm_users: z.array(CrmUser),
   read_at: z.date().optional().describe('When users and lookups were read last'),
+  coming: z
+    .object({ reading: HubId, count: z.int(), users: z.array(CrmUser) })
+    .optional()
+    .describe('A long list of users of which a part is here; shown to nobody before the rest is'),
   created_at: z.date(),
   updated_at: z.date(),
 });
@@ -72,7 +76,8 @@ export const SyncStarted = z.object({
 export type SyncStarted = z.infer<typeof SyncStarted>;
 
 export function connectionView(record: ConnectionRecord): ConnectionView {
-  const { _id, org: _org, crm_users, told_at: _told, state_at, read_at, created_at, updated_at, ...rest } = record;
+  const { _id, org: _org, crm_users, told_at: _told, coming: _coming, ...facts } = record;
+  const { state_at, read_at, created_at, updated_at, ...rest } = facts;
   return {
     id: _id,
     ...rest,

@@ -1,4 +1,4 @@
-import { coreSubject, keepCrmLists, type Lookups } from '@occ-hub/contracts';
+import { coreSubject, keepCrmLists, keepCrmUsers, type Lookups } from '@occ-hub/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConnectionView } from '../connections/connection.ts';
@@ -90,6 +90,43 @@ describe("what a run read of the CRM's users and lists", () => {
       ['a', undefined],
       ['b', undefined],
     ]);
+  });
+
+  it('may come in parts, and is kept, shown and linked as a whole', async () => {
+    await core.database.collection('user_links').deleteMany({ connection });
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ crm_id: `m-${from + n}`, name: `Person ${from + n}` }));
+    const part = (reading: string, from: number, users: (typeof nobody)[]) =>
+      core.ask(coreSubject(keepCrmUsers), keepCrmUsers, { org: 'kept-org', connection, reading, from, users });
+    const counted = async () => (await admin('GET', '')).as(ConnectionView).crm_user_count;
+    const before = await counted();
+    await part('rdg-1', 0, [uma, ...many(1, 999)]);
+    await part('rdg-1', 1_000, many(1_000, 1_000));
+    expect(await counted()).toBe(before);
+    // The same address twice, in different parts: doubtful, which only the whole list tells.
+    const twin = { ...uma, crm_id: 'rep-twin' };
+    const last = { org: 'kept-org', connection, reading: 'rdg-1', users: [twin, ada], lookups: results('b') };
+    const { crm_user_ids } = await core.ask(coreSubject(keepCrmLists), keepCrmLists, last);
+    expect(crm_user_ids).toEqual(['rep-1']);
+    expect(await counted()).toBe(2_002);
+    expect(await core.database.collection('connections').countDocuments({ coming: { $exists: true } })).toBe(0);
+    await expect(core.ask(coreSubject(keepCrmLists), keepCrmLists, last)).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('is refused where a part does not follow, or another reading came between', async () => {
+    const part = (reading: string, from: number) => {
+      const question = { org: 'kept-org', connection, reading, from, users: [nobody] };
+      return core.ask(coreSubject(keepCrmUsers), keepCrmUsers, question);
+    };
+    await part('rdg-2', 0);
+    const refused = { kind: 'transient', code: 'core.crm-lists.contended' };
+    await expect(part('rdg-2', 2)).rejects.toMatchObject(refused);
+    await part('rdg-3', 0);
+    await expect(part('rdg-2', 1)).rejects.toMatchObject(refused);
+    await part('rdg-3', 1);
+    const last = { org: 'kept-org', connection, reading: 'rdg-2', users: [], lookups: {} };
+    await expect(core.ask(coreSubject(keepCrmLists), keepCrmLists, last)).rejects.toMatchObject(refused);
+    expect(JSON.stringify((await admin('GET', '')).body)).not.toContain('rdg-3');
   });
 
   it('of a connection that core does not know is an error, and keeps nothing', async () => {

@@ -2,7 +2,7 @@ import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import type { ConnectionRecord } from '../connections/connection.ts';
-import type { ConnectionStore } from '../connections/connection.store.ts';
+import type { ConnectionStore, UsersPart } from '../connections/connection.store.ts';
 import type { MemberStore } from '../members/member.store.ts';
 import { found } from '../store/found.ts';
 import { untilSaved } from '../store/until-saved.ts';
@@ -20,8 +20,20 @@ export interface KeepListsParts {
 
 /** What was just read of a CRM; what was not read stays as it is. */
 export interface ReadLists {
+  /** Users that came before as parts of this reading, by `keepUsersPart`; `users` follow them. */
+  readonly reading?: string | undefined;
   readonly users?: readonly CrmUser[];
   readonly lookups?: Lookups;
+}
+
+/** Keeps a part of a long list of users aside until `keepLists` brings the last. Throws HubError(transient) for one that does not follow. */
+export async function keepUsersPart(
+  { connections }: Pick<KeepListsParts, 'connections'>,
+  { org, connection }: { readonly org: string; readonly connection: string },
+  part: UsersPart,
+): Promise<void> {
+  found(await connections.find(org, connection), 'connection');
+  if (!(await connections.keepPart(org, connection, part))) throw contended();
 }
 
 /** Who changed a link that no person made. */
@@ -40,16 +52,23 @@ export async function keepLists(
     const held = found(await parts.connections.find(org, connection), 'connection');
     // Readings of one connection are told apart by their time, whatever the clocks of two replicas say.
     const now = new Date(Math.max(parts.clock(), (held.read_at?.getTime() ?? 0) + 1));
+    const users = read.users === undefined ? undefined : [...comingBefore(held, read.reading), ...read.users];
     const changes = {
-      ...(read.users === undefined ? {} : { crm_users: [...read.users] }),
+      ...(users === undefined ? {} : { crm_users: users }),
       ...(read.lookups === undefined ? {} : { lookups: mergeLookups(held.lookups, read.lookups, now) }),
       read_at: now,
       updated_at: now,
     };
-    return (await parts.connections.keepReading(held, changes)) ?? undefined;
+    return (await parts.connections.keepReading(held, changes, read.reading)) ?? undefined;
   }, contended);
   if (read.users !== undefined) await linkUsers(parts, kept);
   return kept;
+}
+
+function comingBefore({ coming }: ConnectionRecord, reading: string | undefined): readonly CrmUser[] {
+  if (reading === undefined) return [];
+  if (coming?.reading !== reading) throw contended();
+  return coming.users;
 }
 
 async function linkUsers({ links, members, clock }: KeepListsParts, record: ConnectionRecord): Promise<void> {

@@ -18,7 +18,7 @@ export const LookupEntry = z.object({
   id: z.string().describe('What is written back to the CRM'),
   description: z.string().describe('What people read'),
   position: z.int().nonnegative().describe("Place in the CRM's order, from 0"),
-  result_id: z.string().optional().describe('Of a detail: the result that it may stand with'),
+  result_id: z.string().optional().describe('Of a detail: the result that it may stand with; absent: any'),
   confirm: z
     .string()
     .optional()
@@ -26,7 +26,10 @@ export const LookupEntry = z.object({
 });
 export type LookupEntry = z.infer<typeof LookupEntry>;
 
-/** Lists that mean the same at every CRM. A detail belongs to one result; one that may stand with several is there several times. */
+/**
+ * Lists that mean the same at every CRM. A detail that names a result belongs to it, and is there several times where it may
+ * stand with several; one that names none may stand with any, and is there once.
+ */
 export const lookupLists = {
   appointmentResults: 'appointment_results',
   appointmentResultDetails: 'appointment_result_details',

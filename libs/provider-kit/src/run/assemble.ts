@@ -86,7 +86,7 @@ export function assemble(facts: AssembleFacts) {
   const consents = createConsents({ provider, env, publicUrl, sender, grants, leases: stores.leases, clock });
   const io = createIoOfConnection({ stores, vault, budget, sender, consents, clock, log });
   const clients = createClients({ provider, env, vault, io });
-  const core = createCoreQuestions(asker, facts.subjectOf);
+  const core = createCoreQuestions(asker, facts.subjectOf, newId);
 
   const tell = (run: SyncRun) => {
     facts.metrics.ran(run);

@@ -9,6 +9,7 @@ import {
   coreSubject,
   getDocument,
   keepCrmLists,
+  keepCrmUsers,
   listUserLinks,
 } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
@@ -32,6 +33,7 @@ export interface FakeCore {
 export async function startFakeCore(nats: Nats, subjectOf: (subject: string) => string): Promise<FakeCore> {
   const links = new Map<string, string[]>();
   const lists = new Map<string, { users: readonly CrmUser[]; lookups: Lookups }>();
+  const coming = new Map<string, readonly CrmUser[]>();
   const references = new Map<string, DocumentReference>();
   const bytesOf = new Map<string, Buffer | undefined>();
   const fetched = new Map<string, number>();
@@ -54,9 +56,18 @@ export async function startFakeCore(nats: Nats, subjectOf: (subject: string) => 
       subject: subjectOf(coreSubject(keepCrmLists)),
       command: keepCrmLists,
       queue: 'core',
-      handle: async ({ connection, users, lookups }) => {
-        lists.set(connection, { users, lookups });
+      handle: async ({ connection, reading, users, lookups }) => {
+        lists.set(connection, { users: [...(coming.get(reading ?? '') ?? []), ...users], lookups });
         return { crm_user_ids: links.get(connection) ?? [] };
+      },
+    }),
+    answer(nats, {
+      subject: subjectOf(coreSubject(keepCrmUsers)),
+      command: keepCrmUsers,
+      queue: 'core',
+      handle: async ({ reading, from, users }) => {
+        coming.set(reading, [...(coming.get(reading) ?? []).slice(0, from), ...users]);
+        return {};
       },
     }),
     answer(nats, {
