@@ -50,7 +50,11 @@ function results({ fields }: ObjectDescription, { result }: ResultFields, confir
   );
 }
 
+/** Where a company has made them independent, each is there once and stands with any result: lists would grow with both. */
 function details(description: ObjectDescription, fields: ResultFields): LookupEntry[] {
+  if (!depends(description, fields)) {
+    return allEntries(description.fields, fields.detail).map(({ value }, index) => entry({ value, index }));
+  }
   return allEntries(description.fields, fields.result).flatMap(({ value: result }) =>
     detailsOf(description, fields, result).map(({ value }, index) => entry({ value, index, detail_of: result })),
   );
@@ -61,9 +65,13 @@ function entry(placed: { value: string; index: number; detail_of?: string; confi
 }
 
 /** The details that may stand with a result. Where a company has made them independent, all of them. */
-function detailsOf({ fields }: ObjectDescription, { detail }: ResultFields, result: string): readonly PicklistEntry[] {
-  const depends = fields.find(({ name }) => name === detail)?.dependentPicklist === true;
-  return depends ? validEntries(fields, detail, result) : allEntries(fields, detail);
+function detailsOf(description: ObjectDescription, of: ResultFields, result: string): readonly PicklistEntry[] {
+  const { fields } = description;
+  return depends(description, of) ? validEntries(fields, of.detail, result) : allEntries(fields, of.detail);
+}
+
+function depends({ fields }: ObjectDescription, { detail }: ResultFields): boolean {
+  return fields.find(({ name }) => name === detail)?.dependentPicklist === true;
 }
 
 /** A result to be written, empty detail for none. */
