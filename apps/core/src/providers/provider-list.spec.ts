@@ -7,6 +7,7 @@ const announced = (id: string): Announced => ({
   title: id.toUpperCase(),
   settings: {},
   authorization: 'credentials' as const,
+  endpoints: [],
   events: [],
 });
 const failing = (code: string) => () => Promise.reject(new HubError({ kind: 'transient', code, message: 'x' }));
