@@ -41,6 +41,8 @@ export interface SourceOf<Client, Settings, Window, Shape extends z.ZodType, Pla
   /** The record's identity at the vendor. */
   readonly id: (record: z.output<Shape>) => string;
   readonly rep: (record: z.output<Shape>) => Rep;
+  /** When the vendor changed the record, sortable as text: where a run sees but some of a job's records, the newest tells the job. */
+  readonly stamp?: (record: z.output<Shape>) => string;
   /** The part of the window that the record lies in: its digests are kept together. */
   readonly slice: (record: z.output<Shape>) => string;
   /** Records with one key are one job; undefined stands alone. */

@@ -10,8 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => opened.forget());
 
-const now = Date.parse('2026-03-05T17:00:00Z');
-const owner = (connection: string, fence: number) => ({ connection, source: 'visits', fence, now });
+const now = Date.now();
+const day = 86_400_000;
+const endsOf = async (connection: string) =>
+  (await opened.store.collection('digests').find({ connection }).sort({ slice: 1 }).toArray()).map(({ expiresAt }) =>
+    (expiresAt as Date).getTime(),
+  );
+const owner = (connection: string, fence: number) => ({ connection, source: 'visits', fence, keptUntil: now + day });
 const slice = (name: string, ...ids: string[]) => ({
   slice: name,
   entries: ids.map((id) => [id, `hash-${id}`, `job-${id}`] as const),
@@ -39,6 +44,29 @@ describe('createDigestStore', () => {
     await digests.save(owner('con-4', 5), [slice('mon', 'new')]);
     await digests.save(owner('con-4', 4), [slice('mon', 'old'), slice('tue', 'fine')]);
     expect([...(await digests.load('con-4', 'visits')).keys()].sort()).toEqual(['fine', 'new']);
+  });
+
+  it('gives back that a record was told without an appointment, with and without a key', async () => {
+    const entries = [
+      ['1', 'a', 'j', null, true] as const,
+      ['2', 'b', 'j', 'k', true] as const,
+      ['3', 'c', 'j', 'k'] as const,
+    ];
+    await digests.save(owner('con-7', 1), [{ slice: 'mon', entries }]);
+    expect(Object.fromEntries(await digests.load('con-7', 'visits'))).toEqual({
+      '1': { hash: 'a', slice: 'mon', job: 'j', bare: true },
+      '2': { hash: 'b', slice: 'mon', job: 'j', key: 'k', bare: true },
+      '3': { hash: 'c', slice: 'mon', job: 'j', key: 'k' },
+    });
+  });
+
+  it('keeps each slice as long as it was told, and all of a source longer where it is told so', async () => {
+    await digests.save(owner('con-8', 1), [slice('mon', '1')]);
+    await digests.save({ ...owner('con-8', 1), source: 'others' }, [slice('mon', '1')]);
+    await digests.save({ ...owner('con-8', 1), keptUntil: now + 2 * day }, [slice('tue', '2')]);
+    expect(await endsOf('con-8')).toEqual([now + day, now + day, now + 2 * day]);
+    await digests.keep('con-8', 'visits', now + 400 * day);
+    expect((await endsOf('con-8')).sort()).toEqual([now + day, now + 400 * day, now + 400 * day]);
   });
 
   it('forgets a connection, and no other', async () => {

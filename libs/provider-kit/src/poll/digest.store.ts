@@ -1,15 +1,17 @@
 import { type Store, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { Digest, Digests, SliceChange, SliceEntry } from './digest.ts';
+import { type Digest, type Digests, type SliceChange, type SliceEntry, digestOf } from './digest.ts';
 
 /** Digests of what was published, one document per connection, source and slice: an unchanged run reads once and writes nothing. */
 export interface DigestStore {
   load(connection: string, source: string): Promise<Digests>;
-  /** Writes whole slices; one written by a later holder of the poll's lease stays as it is. */
+  /** Writes whole slices, kept until an instant (epoch ms); one written by a later holder of the poll's lease stays as it is. */
   save(
-    owner: { connection: string; source: string; fence: number; now: number },
+    owner: { connection: string; source: string; fence: number; keptUntil: number },
     changes: readonly SliceChange[],
   ): Promise<void>;
+  /** Keeps everything that there is of a source until an instant, epoch ms. */
+  keep(connection: string, source: string, until: number): Promise<void>;
   /** Forgets a connection's digests: the next run publishes everything again. */
   forget(connection: string): Promise<void>;
 }
@@ -24,9 +26,6 @@ interface SliceDocument {
   expiresAt: Date;
 }
 
-/** Long after its days have left any window, a slice is of no use. */
-const keptMs = 120 * 86_400_000;
-
 const schema = new mongoose.Schema<SliceDocument>(
   { _id: String, expiresAt: { type: Date, index: { expires: 0 } } },
   { versionKey: false, strict: false },
@@ -39,11 +38,11 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
     async load(connection, source) {
       const digests = new Map<string, Digest>();
       for (const { slice, entries } of await model.find({ connection, source }).lean<SliceDocument[]>().exec()) {
-        for (const [id, hash, job, key] of entries) digests.set(id, { hash, slice, job, key });
+        for (const entry of entries) digests.set(entry[0], digestOf(slice, entry));
       }
       return digests;
     },
-    async save({ connection, source, fence, now }, changes) {
+    async save({ connection, source, fence, keptUntil }, changes) {
       if (changes.length === 0) return;
       const writing = model.collection.bulkWrite(
         changes.map(({ slice, entries }) => ({
@@ -52,7 +51,7 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
               _id: `${connection}/${source}/${slice}` as never,
               $or: [{ fence: { $lte: fence } }, { fence: { $exists: false } }],
             },
-            update: { $set: { connection, source, slice, fence, entries, expiresAt: new Date(now + keptMs) } },
+            update: { $set: { connection, source, slice, fence, entries, expiresAt: new Date(keptUntil) } },
             upsert: true,
           },
         })),
@@ -62,6 +61,9 @@ export async function createDigestStore(store: Store): Promise<DigestStore> {
         // The upsert met a slice that a later holder wrote.
         if (!isOnlyDuplicates(error)) throw error;
       });
+    },
+    async keep(connection, source, until) {
+      await model.updateMany({ connection, source }, { $set: { expiresAt: new Date(until) } });
     },
     async forget(connection) {
       await model.deleteMany({ connection });

@@ -7,6 +7,8 @@ export interface Digest {
   readonly job: string;
   /** What its job is known by, hashed: only where a run sees but some of the records. */
   readonly key?: string | undefined;
+  /** The job was published, and no appointment. */
+  readonly bare?: boolean | undefined;
 }
 
 /** In the place of a hash: the removal of the record was told. */
@@ -20,7 +22,18 @@ export function hashOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 16);
 }
 
-export type SliceEntry = readonly [id: string, hash: string, job: string, key?: string];
+/** Of a store, null stands where there is nothing. */
+export type SliceEntry = readonly [id: string, hash: string, job: string, key?: string | null, bare?: boolean];
+
+/** The digest that an entry of a slice holds. */
+export function digestOf(slice: string, [, hash, job, key, bare]: SliceEntry): Digest {
+  return { hash, slice, job, ...(key ? { key } : {}), ...(bare ? { bare } : {}) };
+}
+
+function entryOf(id: string, { hash, job, key, bare }: Digest): SliceEntry {
+  if (bare) return [id, hash, job, key ?? null, true];
+  return key === undefined ? [id, hash, job] : [id, hash, job, key];
+}
 
 /** What has to be written so that the store holds the new digests: whole slices, and only those that changed. */
 export interface SliceChange {
@@ -40,7 +53,6 @@ export function changedSlices(before: Digests, published: Digests): readonly Sli
     after.set(id, digest);
   }
   const entries = new Map<string, SliceEntry[]>([...touched].map((slice) => [slice, []]));
-  for (const [id, { hash, slice, job, key }] of after)
-    entries.get(slice)?.push(key === undefined ? [id, hash, job] : [id, hash, job, key]);
+  for (const [id, digest] of after) entries.get(digest.slice)?.push(entryOf(id, digest));
   return [...entries].map(([slice, kept]) => ({ slice, entries: kept }));
 }

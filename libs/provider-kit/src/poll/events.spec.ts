@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Appointment, AppointmentRemoved, type Job } from '@occ-hub/contracts';
-import { removalsOf, upsertsOf } from './events.ts';
+import { type Appointment, AppointmentRemoved, type Job, JobUpserted } from '@occ-hub/contracts';
+import { type Upserts, removalsOf, upsertsOf } from './events.ts';
 import type { Translated } from './translate.ts';
 
 let made = 0;
@@ -9,18 +9,21 @@ const facts = {
   newId: () => `id-${(made += 1)}`,
   traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
   partial: false,
+  hasAppointment: (_id: string) => false,
 };
 
-function record(id: string, jobId: string, more: { appointment?: false } = {}): Translated {
+function record(id: string, jobId: string, more: { appointment?: false; stamp?: string } = {}): Translated {
   const job = { external_id: jobId, customer_name: `as ${id} says`, notes: [{ note: `of ${id}`, metadata: {} }] };
   const appointment = { external_id: id, job_external_id: jobId };
   return {
     ...{ id, jobId, slice: '2026-03-09', hash: 'h', key: undefined, job: job as unknown as Job },
+    stamp: more.stamp,
     appointment: more.appointment === false ? undefined : (appointment as unknown as Appointment),
   };
 }
+const eventsOf = ({ tellings }: Upserts) => tellings.flatMap(({ events }) => events);
 const upserts = (all: readonly Translated[], changed: readonly string[], partial = false) =>
-  upsertsOf(all, new Set(changed), { ...facts, partial }).events.map(({ attributes, data }) => {
+  eventsOf(upsertsOf(all, new Set(changed), { ...facts, partial })).map(({ attributes, data }) => {
     const { job, appointment } = data as { job?: Job; appointment?: Appointment };
     return {
       attributes,
@@ -52,6 +55,26 @@ describe('upsertsOf', () => {
     expect(job?.job).toMatchObject({ external_id: '7', customer_name: 'as 9 says' });
   });
 
+  it('lets the newest by its stamp speak there, in whatever order they were read', () => {
+    const [newer, older] = [
+      record('9', '7', { stamp: '2026-03-05T16:00' }),
+      record('8', '7', { stamp: '2026-03-05T15:00' }),
+    ];
+    const whoTells = (...all: Translated[]) => upserts(all, ['8', '9'], true)[0]?.job?.customer_name;
+    expect([whoTells(newer, older), whoTells(older, newer)]).toEqual(['as 9 says', 'as 9 says']);
+  });
+
+  it('tells an appointment as removed that was told and is none any more, after its job, and no other', () => {
+    const all = [record('7', '7', { appointment: false }), record('8', '8', { appointment: false })];
+    const { tellings } = upsertsOf(all, new Set(['7', '8']), { ...facts, hasAppointment: (id) => id === '7' });
+    expect(tellings.map(({ events }) => events.map(({ attributes }) => attributes.type))).toEqual([
+      [JobUpserted.type, AppointmentRemoved.type],
+      [JobUpserted.type],
+    ]);
+    expect(tellings.map(({ removals }) => removals)).toEqual([1, 0]);
+    expect(tellings[0]?.events[1]?.data).toMatchObject({ external_id: '7', job_external_id: '7' });
+  });
+
   it('publishes nothing for jobs without a change', () => {
     expect(upserts([record('7', '7'), record('8', '8')], ['8']).map(({ what }) => what)).toEqual([
       'job 8',
@@ -77,16 +100,22 @@ describe('upsertsOf', () => {
     const long = { note: 'x'.repeat(900 * 1024), metadata: {} };
     const heavy = (each: Translated): Translated => ({ ...each, job: { ...each.job, notes: [long] } });
     const all = [record('7', '7'), heavy(record('8', '7')), record('9', '9')];
-    const { events, tooLarge } = upsertsOf(all, new Set(['7', '8', '9']), facts);
-    expect(events.map(({ attributes }) => attributes.subject)).toEqual(['org-1/some-crm/9', 'org-1/some-crm/9']);
+    const told = upsertsOf(all, new Set(['7', '8', '9']), facts);
+    const { tooLarge } = told;
+    expect(told.tellings.map(({ records }) => records.map(({ id }) => id))).toEqual([['9']]);
+    expect(eventsOf(told).map(({ attributes }) => attributes.subject)).toEqual([
+      'org-1/some-crm/9',
+      'org-1/some-crm/9',
+    ]);
     expect([...tooLarge.keys()]).toEqual(['7', '8']);
     expect(tooLarge.get('7')).toMatch(/^Job 7,.*larger than the hub can pass on.*Shorten its notes/);
   });
 
   it('publishes a job whose one appointment no event can carry', () => {
     const long = { ...record('7', '7').appointment!, notes: 'x'.repeat(900 * 1024) };
-    const { events, tooLarge } = upsertsOf([{ ...record('7', '7'), appointment: long }], new Set(['7']), facts);
-    expect([events.length, [...tooLarge.keys()]]).toEqual([1, ['7']]);
+    const { tellings, tooLarge } = upsertsOf([{ ...record('7', '7'), appointment: long }], new Set(['7']), facts);
+    expect(tellings.map(({ events, records }) => [events.length, records])).toEqual([[1, []]]);
+    expect([...tooLarge.keys()]).toEqual(['7']);
   });
 });
 

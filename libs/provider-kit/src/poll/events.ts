@@ -19,12 +19,23 @@ export interface EventFacts {
   /** When the vendor was read, epoch ms: core drops what is older than what it holds. */
   readonly revision: number;
   readonly traceparent: string;
-  /** The run saw only some of the records: a job is told as its last changed appointment has it. */
+  /** The run saw only some of the records: a job is told as its newest changed appointment has it. */
   readonly partial: boolean;
+  /** Whether an appointment of this record was told, and not that it is removed. */
+  readonly hasAppointment: (id: string) => boolean;
+}
+
+/** What is told of one job, in order. */
+export interface Telling {
+  readonly events: readonly HubEvent[];
+  /** The records that are told with all of them. */
+  readonly records: readonly Translated[];
+  /** How many of the events say that an appointment is removed. */
+  readonly removals: number;
 }
 
 export interface Upserts {
-  readonly events: readonly HubEvent[];
+  readonly tellings: readonly Telling[];
   /** Changed records that no event can carry, and why. */
   readonly tooLarge: ReadonlyMap<string, string>;
 }
@@ -34,37 +45,45 @@ const largestData = 890 * 1024;
 
 /**
  * The events of the changed records. A job is published once, by its first appointment, with the notes of all of its
- * appointments in this pull, and always before them: the key is the job, so every consumer sees it first. A job that is
- * too large for an event is set aside with its changed records; an appointment that is, alone.
+ * appointments in this pull, and always before them: the key is the job, so every consumer sees it first. An appointment
+ * that was told and is none any more is told as removed. A job that is too large for an event is set aside with its
+ * changed records; an appointment that is, alone.
  */
 export function upsertsOf(all: readonly Translated[], changed: ReadonlySet<string>, facts: EventFacts): Upserts {
-  const { revision } = facts;
-  const byJob = Map.groupBy(all, (each) => each.jobId);
-  const events: HubEvent[] = [];
+  const tellings: Telling[] = [];
   const tooLarge = new Map<string, string>();
-  for (const [jobId, records] of byJob) {
+  for (const [jobId, records] of Map.groupBy(all, (each) => each.jobId)) {
     const toTell = records.filter((each) => changed.has(each.id));
     if (toTell.length === 0) continue;
-    const attributes = () => attributesOf(jobId, facts);
-    const teller = facts.partial ? toTell.at(-1)! : firstOf(jobId, records);
-    const job = eventOf(JobUpserted, attributes(), { job: jobOf(teller, records), revision });
+    const teller = facts.partial ? newestOf(toTell) : firstOf(jobId, records);
+    const { revision } = facts;
+    const job = eventOf(JobUpserted, attributesOf(jobId, facts), { job: jobOf(teller, records), revision });
     if (isTooLarge(job)) {
-      for (const { id } of toTell)
-        tooLarge.set(id, tooLargeReason(`Job ${jobId}, with the notes of its appointments,`));
-      continue;
-    }
-    events.push(job);
-    for (const { id, appointment } of toTell) {
-      if (!appointment) continue;
-      const event = eventOf(AppointmentUpserted, attributes(), { appointment, revision });
-      if (isTooLarge(event)) tooLarge.set(id, tooLargeReason('The appointment'));
-      else events.push(event);
-    }
+      const reason = tooLargeReason(`Job ${jobId}, with the notes of its appointments,`);
+      for (const { id } of toTell) tooLarge.set(id, reason);
+    } else tellings.push(tellingOf(job, toTell, { facts, tooLarge }));
   }
-  return { events, tooLarge };
+  return { tellings, tooLarge };
 }
 
-/** The events of appointments that the vendor has deleted. */
+function tellingOf(
+  job: HubEvent,
+  toTell: readonly Translated[],
+  { facts, tooLarge }: { facts: EventFacts; tooLarge: Map<string, string> },
+): Telling {
+  const events = [job];
+  const lost = toTell.filter(({ id, appointment }) => !appointment && facts.hasAppointment(id));
+  for (const { id, jobId, appointment } of toTell) {
+    if (!appointment) continue;
+    const event = eventOf(AppointmentUpserted, attributesOf(jobId, facts), { appointment, revision: facts.revision });
+    if (isTooLarge(event)) tooLarge.set(id, tooLargeReason('The appointment'));
+    else events.push(event);
+  }
+  events.push(...removalsOf(lost, facts));
+  return { events, records: toTell.filter(({ id }) => !tooLarge.has(id)), removals: lost.length };
+}
+
+/** The events of appointments that are none any more. */
 export function removalsOf(
   gone: readonly { readonly id: string; readonly jobId: string }[],
   facts: EventFacts,
@@ -81,6 +100,11 @@ function firstOf(jobId: string, records: readonly Translated[]): Translated {
   return (
     records.find((each) => each.id === jobId) ?? [...records].sort((one, other) => compareIds(one.id, other.id))[0]!
   );
+}
+
+/** By the vendor's stamps; the last one where there are none. */
+function newestOf(records: readonly Translated[]): Translated {
+  return records.reduce((newest, each) => ((each.stamp ?? '') < (newest.stamp ?? '') ? newest : each));
 }
 
 /** A job as one of its appointments tells it, with the notes of all. */

@@ -48,10 +48,34 @@ describe('a poll of changes', () => {
     expect(crm.asked[1]).toMatchObject({ from: iso(began - 10 * minute), full: false, known: new Set(['1']) });
   });
 
+  it('keeps what it knows as long as full passes are made, and says so only at their end', async () => {
+    const { state, order, run, later } = world(rows(aVisit(1)));
+    await run();
+    expect(state.keptUntil).toBe(pollTime + 400 * 86_400_000);
+    expect(order.slice(-2)).toEqual(['keep', 'watermark']);
+    state.keptUntil = undefined;
+    later(rows());
+    await run();
+    expect(state.keptUntil).toBeUndefined();
+    later(rows());
+    await run('person');
+    expect(state.keptUntil).toBe(pollTime + 400 * 86_400_000);
+  });
+
+  it('tells a job as its newest record has it, though an older one is read later', async () => {
+    const stamped = (id: number, name: string, note: string) => aVisit(id, { household: 'h', name, note });
+    const { state, run, later } = world(rows(stamped(1, 'Old', '10:00'), stamped(2, 'Old', '10:00')));
+    await run();
+    later(rows(stamped(2, 'New', '12:00')), rows(stamped(1, 'Old', '11:00')));
+    state.published.length = 0;
+    await run();
+    expect(state.published[0]?.data).toMatchObject({ job: { customer_name: 'New' } });
+  });
+
   it('moves its watermark only after Kafka and the digests have everything, of every page', async () => {
     const { order, run } = world(rows(aVisit(1)), rows(aVisit(2)));
     await run();
-    expect(order).toEqual(['lists', 'hand over', 'read', 'publish', 'save', 'watermark']);
+    expect(order).toEqual(['lists', 'hand over', 'read', 'publish', 'save', 'keep', 'watermark']);
   });
 
   it.each(['a page', 'Kafka', 'the digests'])('asks for the same again when %s failed', async (what) => {
@@ -80,7 +104,7 @@ describe('a poll of changes', () => {
     later(rows());
     order.length = 0;
     await run();
-    expect([state.watermark?.to, order]).toEqual([crm.now, ['lists', 'hand over', 'read', 'save', 'watermark']]);
+    expect([state.watermark?.to, order]).toEqual([crm.now, ['lists', 'hand over', 'read', 'watermark']]);
   });
 
   it('hands the lists over before anything is read, and brings in whom core links by them', async () => {

@@ -142,12 +142,49 @@ describe('pollOnce', () => {
     expect(told()).toEqual(upserts(2));
   });
 
-  it('publishes more than fits one batch, in order, before it remembers', async () => {
+  it('publishes in batches, and remembers each before it goes on', async () => {
     const many = Array.from({ length: 700 }, (_, index) => aVisit(index + 1));
     const { order, run, told } = world(many);
     expect((await run()).changed).toBe(700);
-    expect(order).toEqual(['publish', 'publish', 'publish', 'save']);
-    expect(told()).toHaveLength(1400);
+    expect(order).toEqual(['publish', 'save', 'publish', 'save', 'publish', 'save']);
+    expect(told()).toEqual(many.flatMap(({ id }) => upserts(Number(id))));
+    expect((await run()).changed).toBe(0);
+  });
+
+  it('leaves to the next run only what Kafka did not have when it was cut short', async () => {
+    const { broken, meanwhile, run, told } = world(Array.from({ length: 700 }, (_, index) => aVisit(index + 1)));
+    let batches = 0;
+    meanwhile.publishing = () => void ((batches += 1) === 2 && (broken.publish = away));
+    await expect(run()).rejects.toBe(away);
+    expect(told()).toHaveLength(1_000);
+    delete broken.publish;
+    expect(await run()).toMatchObject({ changed: 200, unchanged: 500 });
+    expect(told()).toHaveLength(400);
+  });
+
+  it('writes each day but once or twice, however many there are and in whatever order they come', async () => {
+    const dayOf = (n: number) => `2026-03-${String((n % 20) + 1).padStart(2, '0')}T09:00:00`;
+    const { state, run } = world(Array.from({ length: 2_000 }, (_, n) => aVisit(n + 1, { at: dayOf(n) })));
+    expect((await run()).changed).toBe(2_000);
+    expect(state.saved).toHaveLength(8);
+    const written = state.saved.flat();
+    expect(new Set(written.map(({ slice }) => slice)).size).toBe(20);
+    expect(written.length).toBeLessThanOrEqual(20 + 8);
+  });
+
+  it('tells an appointment whose date was taken away as removed, once, and brings it back with a new one', async () => {
+    const { crm, run, told } = world([aVisit(1), aVisit(2, { at: null })]);
+    await run();
+    expect(told()).toEqual([...upserts(1), 'occ.job.upserted.v1 2']);
+    crm.rows = [aVisit(1, { at: null }), aVisit(2, { at: null, note: 'still none' })];
+    expect(await run()).toMatchObject({ changed: 2, removed: 1 });
+    expect(told()).toEqual(['occ.job.upserted.v1 1', 'occ.appointment.removed.v1 1', 'occ.job.upserted.v1 2']);
+    crm.rows = [aVisit(1, { at: null, note: 'and still none' }), aVisit(2, { at: null, note: 'still none' })];
+    await run();
+    expect(told()).toEqual(['occ.job.upserted.v1 1']);
+    crm.rows = [aVisit(1), aVisit(2, { at: null, note: 'still none' })];
+    await run();
+    expect(told()).toEqual(upserts(1));
   });
 
   it('goes on past a job that no event can carry: it is set aside, not remembered, and comes when it is shorter', async () => {

@@ -1,15 +1,15 @@
 import type { CrmUser, HubEvent, Lookups, SyncRun } from '@occ-hub/contracts';
-import { type Clock, type NewId, newTraceparent } from '@occ-hub/service';
+import type { Clock, NewId } from '@occ-hub/service';
 import type { Lease } from '@occ-hub/store';
 import type { OpenConnection } from '../connections/clients.ts';
 import { callsMade } from '../http/exchanges.ts';
 import type { Source } from '../source.ts';
 import { findChanged } from './changed.ts';
-import { type Digest, type Digests, changedSlices, removedMark } from './digest.ts';
+import { type Digests, removedMark } from './digest.ts';
 import type { DigestStore } from './digest.store.ts';
-import { type EventFacts, removalsOf, upsertsOf } from './events.ts';
+import { keptUntil, publishChanged } from './publish-changed.ts';
 import type { Tally } from './tally.ts';
-import { type Translated, type TranslateFacts, type VendorRecord, readVendorRows } from './translate.ts';
+import { type TranslateFacts, type VendorRecord, readVendorRows } from './translate.ts';
 import type { WatermarkStore } from './watermark.store.ts';
 import { type RunFacts, looksAtEverything } from './window.ts';
 
@@ -45,12 +45,9 @@ export interface PollAsk {
   readonly progress: (run: SyncRun) => void;
 }
 
-/** Events published at once: between two looks at the signal. */
-const chunk = 500;
-
 /**
- * One run: asks the window, translates, publishes what changed since the last publication, and remembers it only after
- * Kafka has it. A crash repeats, never loses. A failed fetch ends the run before anything is concluded from it.
+ * One run: asks the window, translates, publishes what changed since the last publication, and remembers each part only
+ * after Kafka has it. A crash repeats that part, and never loses. A failed fetch ends the run before anything is concluded from it.
  */
 export async function pollOnce(parts: PollParts, ask: PollAsk): Promise<void> {
   const { source, open, tally } = ask;
@@ -64,13 +61,14 @@ export async function pollOnce(parts: PollParts, ask: PollAsk): Promise<void> {
   const facts = { source, linkedReps: reps, digests, timeZone: open.timeZone, tally };
   const read = await readAll(ask, facts, planned.window);
   const found = await findChanged(read.records, facts);
-  const published = await publishChanged(parts, ask, { ...found, gone: removedOf(read.gone, digests) });
+  await publishChanged(parts, ask, { ...found, gone: read.gone, digests });
   tally.vendorCalls(callsMade());
   ask.signal.throwIfAborted();
-  const owner = { connection, source: source.name, fence: ask.lease.fence };
-  await parts.digests.save({ ...owner, now: parts.clock() }, changedSlices(digests, published));
+  const { reached } = planned;
+  if (!reached) return;
+  if (reached.fullAt !== last?.fullAt) await parts.digests.keep(connection, source.name, keptUntil(parts, ask));
   // Last: an end before this asks for the same changes again.
-  if (planned.reached) await parts.watermarks.save(owner, planned.reached);
+  await parts.watermarks.save({ connection, source: source.name, fence: ask.lease.fence }, reached);
 }
 
 async function linkedReps(parts: PollParts, { source, open }: PollAsk): Promise<ReadonlySet<string>> {
@@ -114,61 +112,4 @@ async function readAll(
     progress(tally.run());
   }
   return { records, gone };
-}
-
-interface Gone {
-  readonly id: string;
-  readonly jobId: string;
-  readonly digest: Digest;
-}
-
-/** Of what the vendor has deleted, that which was published and not told as removed. */
-function removedOf(gone: ReadonlySet<string>, digests: Digests): readonly Gone[] {
-  return [...gone].flatMap((id) => {
-    const digest = digests.get(id);
-    return digest && digest.hash !== removedMark ? [{ id, jobId: digest.job, digest }] : [];
-  });
-}
-
-interface Changes {
-  readonly all: readonly Translated[];
-  readonly changed: ReadonlySet<string>;
-  readonly gone: readonly Gone[];
-}
-
-/** Publishes what changed and gives what may be remembered of it. */
-async function publishChanged(
-  parts: PollParts,
-  ask: PollAsk,
-  { all, changed, gone }: Changes,
-): Promise<ReadonlyMap<string, Digest>> {
-  const { tally, signal, progress } = ask;
-  const facts = eventFacts(parts, ask);
-  const { events: upserts, tooLarge } = upsertsOf(all, changed, facts);
-  const events = [...upserts, ...removalsOf(gone, facts)];
-  for (const [record, reason] of tooLarge) tally.setAside({ record, reason });
-  const told = all.filter(({ id }) => changed.has(id) && !tooLarge.has(id));
-  for (let sent = 0; sent < events.length; sent += chunk) {
-    signal.throwIfAborted();
-    await parts.publish(events.slice(sent, sent + chunk));
-    tally.changed(Math.round((told.length * Math.min(sent + chunk, events.length)) / events.length));
-    progress(tally.run());
-  }
-  for (const _each of gone) tally.removed();
-  return new Map<string, Digest>([
-    ...told.map(({ id, hash, slice, jobId, key }) => [id, { hash, slice, job: jobId, key }] as const),
-    ...gone.map(({ id, digest }) => [id, { ...digest, hash: removedMark }] as const),
-  ]);
-}
-
-function eventFacts(parts: PollParts, { source, open, lease }: PollAsk): EventFacts {
-  return {
-    org: open.connection.org,
-    connection: open.connection._id,
-    provider: parts.provider,
-    newId: parts.newId,
-    revision: lease.takenAt,
-    traceparent: newTraceparent(),
-    partial: source.window.partial,
-  };
 }

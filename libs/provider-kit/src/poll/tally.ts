@@ -9,7 +9,7 @@ export interface Tally {
   unchanged(): void;
   /** What is asked of the vendor. */
   window(asked: { readonly from: string; readonly to: string }): void;
-  removed(): void;
+  removed(records: number): void;
   vendorCalls(calls: number): void;
   /** Records published so far. */
   changed(records: number): void;
@@ -46,7 +46,7 @@ export function startTally(start: SyncRun): Tally {
     },
     unchanged: () => void (run.unchanged += 1),
     window: (asked) => void (run.window = { from: asked.from, to: asked.to }),
-    removed: () => void (run.removed += 1),
+    removed: (records) => void (run.removed += records),
     vendorCalls: (calls) => void (run.vendor_calls = calls),
     changed: (records) => void (run.changed = records),
     run: () => ({

@@ -19,6 +19,8 @@ export interface Translated {
   readonly hash: string;
   /** What its job is known by in later runs; undefined where every run sees all. */
   readonly key: string | undefined;
+  /** When the vendor changed it, sortable; undefined where the source does not say. */
+  readonly stamp: string | undefined;
   readonly job: Job;
   readonly appointment: Appointment | undefined;
 }
@@ -81,7 +83,8 @@ function translateOne(
   const missing = source.withoutAppointment(record);
   if (missing !== undefined) context.warn(missing);
   const appointment = missing === undefined ? applyMapping(source.appointment, placed, context) : undefined;
-  return { id, jobId, slice: source.slice(record), hash: hashOf([job, appointment]), key, job, appointment };
+  const [slice, stamp] = [source.slice(record), source.stamp?.(record)];
+  return { id, jobId, slice, hash: hashOf([job, appointment]), key, stamp, job, appointment };
 }
 
 function orSetAside<Result>(

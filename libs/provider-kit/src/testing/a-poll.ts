@@ -1,7 +1,7 @@
 import type { HubEvent, SyncRun } from '@occ-hub/contracts';
 import type { OpenConnection } from '../connections/clients.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
-import type { Digest, SliceChange } from '../poll/digest.ts';
+import { type Digest, type SliceChange, digestOf } from '../poll/digest.ts';
 import { newRun } from '../poll/new-run.ts';
 import { type CrmLists, type PollParts, pollOnce } from '../poll/poll-once.ts';
 import { type Tally, startTally } from '../poll/tally.ts';
@@ -18,6 +18,8 @@ export function aPoll<Client>(source: Source<Client, unknown>, client: Client) {
     published: [] as HubEvent[],
     saved: [] as SliceChange[][],
     watermark: undefined as Watermark | undefined,
+    /** Until when all that was remembered is kept, where a run said so. */
+    keptUntil: undefined as number | undefined,
     linked: ['r1'],
     lists: { users: [], lookups: {} } as CrmLists,
     handedOver: [] as CrmLists[],
@@ -38,7 +40,11 @@ export function aPoll<Client>(source: Source<Client, unknown>, client: Client) {
         if (broken.save) throw broken.save;
         state.saved.push([...changes]);
         for (const { slice, entries } of changes)
-          digests.set(slice, new Map(entries.map(([id, hash, job, key]) => [id, { hash, slice, job, key }])));
+          digests.set(slice, new Map(entries.map((entry) => [entry[0], digestOf(slice, entry)])));
+      },
+      async keep(_connection, _source, until) {
+        order.push('keep');
+        state.keptUntil = until;
       },
       forget: async () => digests.clear(),
     },

@@ -111,6 +111,8 @@ export const changedVisits: Source<ChangedVisitClient, unknown> = defineSource<
   listsFirst: true,
   vendorNow: (client) => client.now,
   read: (client, window) => client.changes(window),
+  // Its notes stand for a stamp.
+  stamp: (visit) => visit.note ?? '',
   ...visitFacts,
 });
 
