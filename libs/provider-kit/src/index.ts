@@ -1,5 +1,5 @@
-export { defineProvider, type Provider } from './provider.ts';
-export { defineSource, type Page, type Rep, type Source } from './source.ts';
+export { defineProvider, type Provider, type Warn } from './provider.ts';
+export { defineSource, type Page, type Rep, type Source, type Warning } from './source.ts';
 export { changes, days, type ChangeWindow } from './poll/window.ts';
 export { defineSink, type Sink, type StepRunner, type VendorIds } from './sink.ts';
 export type { Consent, ConsentFault, ConsentServer } from './consent.ts';

@@ -4,7 +4,10 @@ import type { Consent } from './consent.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { VendorIo } from './http/vendor-io.ts';
 import type { Sink } from './sink.ts';
-import type { Source } from './source.ts';
+import type { Source, Warning } from './source.ts';
+
+/** Takes what is odd and stops nothing: people see it with the run. */
+export type Warn = (warning: Warning) => void;
 
 /**
  * A provider: a value, not a program. The kit runs; the provider declares. Nothing here knows Kafka, NATS, MongoDB or
@@ -30,8 +33,10 @@ export interface Provider<
   readonly consent?: Consent<z.output<Settings>, z.output<Env>>;
   /** The cheapest call that proves the credentials. Throws `credential`, `rejected` (a permission) or `transient`. */
   readonly probe: (client: Client) => Promise<void>;
-  readonly users: (client: Client) => Promise<readonly CrmUser[]>;
-  readonly lookups: (client: Client) => Promise<Lookups>;
+  /** `warn` takes what is odd and did not stop it; absent where nobody reads it. */
+  readonly users: (client: Client, warn?: Warn) => Promise<readonly CrmUser[]>;
+  /** A list that the hub may not see is left out: it stays as it was read last. `warn` as with users. */
+  readonly lookups: (client: Client, warn?: Warn) => Promise<Lookups>;
   readonly sources: readonly Source<Client, z.output<Settings>>[];
   readonly sinks: readonly Sink<Client, z.output<Settings>>[];
   /** HTTP that a lead source or the vendor calls. */

@@ -9,6 +9,13 @@ export interface Rep {
   readonly name: string;
 }
 
+/** What is odd and did not stop a run. */
+export interface Warning {
+  /** The record or the field that it is about. */
+  readonly record: string;
+  readonly reason: string;
+}
+
 /** A part of what a window holds. */
 export interface Page {
   /** Raw rows. */
@@ -18,7 +25,7 @@ export interface Page {
   /** Reps of records that were left at the vendor because no member is linked to them, one entry a record. */
   readonly notOurs?: readonly Rep[];
   /** What is odd and did not stop the run. */
-  readonly warnings?: readonly { readonly record: string; readonly reason: string }[];
+  readonly warnings?: readonly Warning[];
 }
 
 /** One kind of record that the kit polls: what to ask, how to know a record, and the tables that translate it. */

@@ -40,10 +40,11 @@ describe('lists that were read again', () => {
     expect(shown(mergeLookups(without, list('b'), after(90)))).toEqual(['0 b']);
   });
 
-  it('keep a whole list that is missing, until all of it is forgotten', () => {
-    const without = mergeLookups(list('a'), {}, start);
-    expect(shown(without)).toEqual(['0 a gone']);
-    expect(mergeLookups(without, {}, after(90))).toEqual({});
+  it('leave a whole list alone that was not read, and empty one that was read empty', () => {
+    expect(mergeLookups(list('a'), {}, start)).toEqual(list('a'));
+    const empty = mergeLookups(list('a'), { results: [] }, start);
+    expect(shown(empty)).toEqual(['0 a gone']);
+    expect(mergeLookups(empty, { results: [] }, after(90))).toEqual({ results: [] });
   });
 
   it('know a detail by its result: one that stands with a result no more is gone there alone', () => {

@@ -6,12 +6,12 @@ const keptForMs = 90 * 24 * 60 * 60 * 1000;
 
 /**
  * The CRM's lists as they are now, with what went from them in the last ninety days behind, marked `gone`. What came back
- * is as new. Positions are those of what was read, and go on through what is gone.
+ * is as new. Positions are those of what was read, and go on through what is gone. A list that was not read is left as it
+ * is: that the hub may not see it for a while says nothing of what is on it.
  */
 export function mergeLookups(held: KeptLookups, read: Lookups, now: Date): KeptLookups {
-  const names = [...new Set([...Object.keys(read), ...Object.keys(held)])];
-  const lists = names.map((name) => [name, mergeList(held[name] ?? [], read[name] ?? [], now)] as const);
-  return Object.fromEntries(lists.filter(([name, entries]) => entries.length > 0 || Object.hasOwn(read, name)));
+  const lists = Object.entries(read).map(([name, entries]) => [name, mergeList(held[name] ?? [], entries, now)]);
+  return { ...held, ...(Object.fromEntries(lists) as KeptLookups) };
 }
 
 function mergeList(held: readonly KeptEntry[], read: readonly LookupEntry[], now: Date): KeptEntry[] {

@@ -1,5 +1,5 @@
 import { isHubError } from '@occ-hub/errors';
-import type { VendorAnswer, VendorCall, VendorIo } from '@occ-hub/provider-kit';
+import type { VendorAnswer, VendorCall, VendorIo, Warning } from '@occ-hub/provider-kit';
 import { describe, expect, it } from 'vitest';
 import { Improveit360Client, usualAgeMs } from './client.ts';
 
@@ -18,6 +18,11 @@ const textOf = (body: VendorCall['body']) =>
 
 /** A client whose calls are answered by the test. */
 function world(answer: (sent: Sent, nth: number) => Answer) {
+  return worldAt(answer);
+}
+
+/** The same, and what it is made of. */
+function worldAt(answer: (sent: Sent & { readonly url: string }, nth: number) => Answer) {
   const sent: Sent[] = [];
   const clock = { now: Date.parse('2026-11-20T15:00:00Z') };
   const io = {
@@ -25,7 +30,7 @@ function world(answer: (sent: Sent, nth: number) => Answer) {
     async send({ method, url, body }: VendorCall): Promise<VendorAnswer> {
       const path = decodeURIComponent(url.replace(/^.*\/services\/data\/v[\d.]+/, ''));
       sent.push({ method, path, text: textOf(body) });
-      const { body: given, ...rest } = answer(sent.at(-1)!, sent.length);
+      const { body: given, ...rest } = answer({ ...sent.at(-1)!, url }, sent.length);
       return {
         ...{ status: 200, headers: { 'content-type': 'application/json' } },
         ...{ text: given === undefined ? '' : JSON.stringify(given), ...rest },
@@ -38,7 +43,7 @@ function world(answer: (sent: Sent, nth: number) => Answer) {
       replacementFor: () => expect.fail('no token ran out'),
     },
   } as unknown as VendorIo;
-  return { client: new Improveit360Client(io), sent, clock };
+  return { client: new Improveit360Client(io), sent, clock, io };
 }
 const refusal = (errorCode: string, { status = 400, message = 'x' } = {}): Answer => ({
   ...{ status, body: [{ errorCode, message }] },
@@ -170,30 +175,84 @@ describe('describe', () => {
   });
 });
 
+describe('the description of an object that is not found', () => {
+  const nothing = refusal('NOT_FOUND', { status: 404, message: 'The requested resource does not exist' });
+
+  it('says that the package is not there, and refreshes no token for it', async () => {
+    const { client, sent } = world(({ path }) => (path.startsWith('/query') ? refusal('INVALID_TYPE') : nothing));
+    const error: unknown = await client.describe('X').catch((thrown: unknown) => thrown);
+    expect(isHubError(error, 'rejected') && error.code).toBe('improveit360.invalid-type');
+    expect((error as Error).message).toMatch(/has no improveit360 Lightning/);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('says so, too, where the others of the package are there', async () => {
+    const { client, sent } = world(({ path }) =>
+      path.startsWith('/query') ? { body: { done: true, records: [] } } : nothing,
+    );
+    expect(await codeOf(client.describe('X'))).toBe('rejected improveit360.invalid-type');
+    expect(sent).toHaveLength(3);
+  });
+
+  it('is asked for again where a query has followed the company to another server', async () => {
+    const [old, moved] = ['https://na1.example.test', 'https://na2.example.test'];
+    let server = old;
+    const { client, io } = worldAt(({ url, path }) => {
+      if (url.startsWith(old)) return nothing;
+      return path.startsWith('/query') ? { body: { done: true, records: [] } } : { body: { fields: [{ name: 'Id' }] } };
+    });
+    const grant = () => ({ accessToken: `of ${server}`, facts: { instance_url: server } });
+    Object.assign(io.grant, { current: async () => grant(), replacementFor: async () => ((server = moved), grant()) });
+    expect((await client.describe('X')).fields).toEqual([{ name: 'Id' }]);
+  });
+});
+
 describe('staff', () => {
+  const seen = (...names: string[]) => ({
+    body: { fields: (names.length > 0 ? names : ['Id', 'Name', 'i360core__Email__c']).map((name) => ({ name })) },
+  });
   const rows = [{ Id: '001D000000IRt53', Name: 'Robin Vale', i360core__Email__c: 'robin@example.test' }];
 
   it('is everybody by the query of the seed, over all its pages', async () => {
-    const { client, sent } = world((_sent, nth) =>
-      nth === 1
+    const { client, sent } = world(({ path }) => {
+      if (path.endsWith('/describe')) return seen();
+      return path.startsWith('/query?')
         ? { body: { ...next('01g-1'), records: rows } }
-        : { body: { done: true, records: [{ ...rows[0], Name: null }] } },
-    );
+        : { body: { done: true, records: [{ ...rows[0], Name: null }] } };
+    });
     const staff = await client.staff();
     expect(staff.map(({ Id, Name }) => [Id, Name])).toEqual([
       ['001D000000IRt53IAD', 'Robin Vale'],
       ['001D000000IRt53IAD', null],
     ]);
-    expect(sent[0]?.path).toBe('/query?q=SELECT Id, Name, i360core__Email__c FROM i360core__Staff__c');
+    expect(sent[1]?.path).toBe('/query?q=SELECT Id, Name, i360core__Email__c FROM i360core__Staff__c');
   });
 
   it('is read once for names', async () => {
-    const { client, sent } = world(() => ({ body: { done: true, records: rows } }));
+    const { client, sent } = world(({ path }) =>
+      path.endsWith('/describe') ? seen() : { body: { done: true, records: rows } },
+    );
     await client.lastStaff();
     await client.lastStaff();
-    expect(sent).toHaveLength(1);
-    await client.staff();
     expect(sent).toHaveLength(2);
+    await client.staff();
+    expect(sent).toHaveLength(3);
+  });
+
+  it('comes without e-mail addresses where these are hidden, with a warning that says what to do', async () => {
+    const [{ Id, Name } = expect.fail()] = rows;
+    const { client, sent } = world(({ path }) =>
+      path.endsWith('/describe') ? seen('Id', 'Name') : { body: { done: true, records: [{ Id, Name }] } },
+    );
+    const warned: Warning[] = [];
+    expect((await client.staff((warning) => warned.push(warning))).map((row) => row.Name)).toEqual(['Robin Vale']);
+    expect(sent[1]?.path).toBe('/query?q=SELECT Id, Name FROM i360core__Staff__c');
+    expect(warned).toEqual([{ record: 'i360core__Email__c', reason: expect.stringMatching(/link them .* by hand/) }]);
+  });
+
+  it('cannot be read where even the names are hidden: nobody would know whom to link', async () => {
+    const { client } = world(() => seen('Id', 'i360core__Email__c'));
+    expect(await codeOf(client.staff())).toBe('rejected improveit360.schema.field-missing');
   });
 
   it('is what a probe asks for, one of it', async () => {

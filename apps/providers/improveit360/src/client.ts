@@ -1,10 +1,11 @@
 import { HubError } from '@occ-hub/errors';
 import { readRecord } from '@occ-hub/mapping';
-import type { VendorIo } from '@occ-hub/provider-kit';
+import type { VendorIo, Warn } from '@occ-hub/provider-kit';
 import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { SfStaff, objects } from './records.ts';
-import { FieldDescription } from './salesforce/picklist.ts';
+import { isNotFound, noObject, objectMissing } from './salesforce/answers.ts';
+import { FieldDescription, fieldHidden } from './salesforce/picklist.ts';
 import { Session } from './salesforce/session.ts';
 import { quoted } from './salesforce/soql.ts';
 import { uploadCall } from './salesforce/upload.ts';
@@ -46,22 +47,35 @@ export class Improveit360Client {
     return this.#session.now();
   }
 
-  /** The description of an object, not older than asked. */
+  /** The description of an object, not older than asked. Fails as `rejected` where there is none. */
   async describe(object: string, oldestMs = usualAgeMs): Promise<ObjectDescription> {
     const known = this.#described.get(object);
     if (known && this.#io.clock() - known.at < oldestMs) return known.description;
-    const description = this.#session
-      .withJsforce((connection) => connection.describe(object))
-      .then((answer) => readRecord(ObjectDescription, answer));
+    const description = this.#describeAnew(object).catch(async (error: unknown) => {
+      if (!(error instanceof HubError) || error.code !== noObject) throw error;
+      // A company that moved away is followed by a query; one without the package says so.
+      await this.probe();
+      return this.#describeAnew(object);
+    });
     this.#described.set(object, { at: this.#io.clock(), description });
     description.catch(() => this.#described.delete(object));
     return description;
   }
 
-  /** Everybody the company has: the seed's own query. */
-  async staff(): Promise<readonly SfStaff[]> {
+  async #describeAnew(object: string): Promise<ObjectDescription> {
+    const answer = await this.#session.withJsforce((connection) =>
+      connection.describe(object).catch((error: unknown) => {
+        throw isNotFound(error) ? objectMissing(error) : error;
+      }),
+    );
+    return readRecord(ObjectDescription, answer);
+  }
+
+  /** Everybody the company has: the seed's own query, without what the hub's user may not see. */
+  async staff(warn?: Warn): Promise<readonly SfStaff[]> {
+    const fields = visibleOf(await this.describe(objects.staff), warn);
     const rows: SfStaff[] = [];
-    for await (const page of this.pages(`SELECT Id, Name, i360core__Email__c FROM ${objects.staff}`))
+    for await (const page of this.pages(`SELECT ${fields.join(', ')} FROM ${objects.staff}`))
       rows.push(...page.map((row) => readRecord(SfStaff, row)));
     return (this.#staff = rows);
   }
@@ -159,6 +173,19 @@ export class Improveit360Client {
       }
     return undefined;
   }
+}
+
+const emailField = 'i360core__Email__c';
+
+/** What can be asked of people. */
+function visibleOf({ fields }: ObjectDescription, warn?: Warn): readonly string[] {
+  const there = new Set(fields.map(({ name }) => name));
+  if (!there.has('Name')) throw fieldHidden('Name of Staff');
+  if (there.has(emailField)) return ['Id', 'Name', emailField];
+  const reason =
+    'This field is not there or is hidden from the hub’s user. Staff come without it: link them to members by hand.';
+  warn?.({ record: emailField, reason });
+  return ['Id', 'Name'];
 }
 
 const SaveResult = z.object({ id: z.string().min(1), success: z.literal(true) });

@@ -52,13 +52,16 @@ describe('the way of an org admin to a connection', () => {
     expect((await health()).state).toBe('healthy');
     const asked = hub.control.calls().map(({ kind, object }) => `${kind} ${object ?? ''}`.trim());
     const inOrder = asked.filter((each) => /describe|query/.test(each));
-    expect(inOrder.slice(0, 4)).toEqual([
+    expect(inOrder.slice(0, 6)).toEqual([
       `describe ${objects.appointment}`,
       `describe ${objects.opportunity}`,
+      `describe ${objects.staff}`,
       `query ${objects.staff}`,
+      'describe i360core__Sales_Appointment_Opportunity__c',
       `query ${objects.appointment}`,
     ]);
-    expect(asked.filter((each) => each.startsWith('describe'))).toHaveLength(2);
+    // One description an object.
+    expect(asked.filter((each) => each.startsWith('describe'))).toHaveLength(4);
     const lists = hub.core.lists.get(connection);
     expect(lists?.lookups['appointment_results']?.map(({ id }) => id)).toContain('Ran');
     expect(lists?.users.length).toBe(hub.reps().length);

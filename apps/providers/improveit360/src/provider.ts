@@ -21,7 +21,7 @@ export const improveit360 = defineProvider<typeof Settings, typeof Env, Improvei
   connect: (_settings, io) => new Improveit360Client(io),
   probe: (client) => client.probe(),
   lookups: resultLists,
-  users: async (client) => (await client.staff()).map((row) => applyMapping(userFromStaff, row, noContext)),
+  users: async (client, warn) => (await client.staff(warn)).map((row) => applyMapping(userFromStaff, row, noContext)),
   sources: [appointments],
   sinks: [documentSigned, appointmentResulted, opportunityResulted],
 });

@@ -1,4 +1,5 @@
-import { isHubError } from '@occ-hub/errors';
+import { HubError, isHubError } from '@occ-hub/errors';
+import type { Warning } from '@occ-hub/provider-kit';
 import { describe, expect, it } from 'vitest';
 import type { Improveit360Client, ObjectDescription } from './client.ts';
 import { objects } from './records.ts';
@@ -46,6 +47,12 @@ function world(given: Partial<Record<string, object[]>> = {}) {
     },
   };
   return { client: client as unknown as Improveit360Client, asked, fields };
+}
+
+async function listsAndWarnings(given: Partial<Record<string, object[]>>) {
+  const warned: Warning[] = [];
+  const lists = await resultLists(world(given).client, (warning) => warned.push(warning));
+  return { lists, warned };
 }
 
 describe('resultLists', () => {
@@ -99,11 +106,27 @@ describe('resultLists', () => {
     expect((await resultLists(bare.client))['appointment_result_details']).toEqual([]);
   });
 
-  it('fail where a field is hidden: a list that cannot be read is not an empty one', async () => {
-    const { client } = world({ [objects.opportunity]: [renamed(status('Open'), ofOpportunity)] });
-    await expect(resultLists(client)).rejects.toSatisfy(
-      (error) => isHubError(error, 'rejected') && error.code === 'improveit360.schema.field-missing',
-    );
+  it('are left out where the results are hidden: a list that cannot be read is not an empty one', async () => {
+    const { lists, warned } = await listsAndWarnings({ [objects.opportunity]: opportunityFields.slice(1) });
+    expect(Object.keys(lists)).toEqual(['appointment_results', 'appointment_result_details']);
+    expect(warned.map(({ record }) => record)).toEqual([opportunityResult.result]);
+    expect(warned[0]?.reason).toMatch(/hidden.*Give that user access/);
+  });
+
+  it('have no details where these are hidden, or depend on what is hidden, with a warning', async () => {
+    const elsewhere = detail({ Sold: 'QAAA' }, { controllerName: 'i360core__Hidden__c' });
+    for (const fields of [[status('Ran')], [status('Ran'), elsewhere]]) {
+      const { lists, warned } = await listsAndWarnings({ [objects.appointment]: fields });
+      expect([lists['appointment_results']?.length, lists['appointment_result_details']]).toEqual([1, []]);
+      expect(warned.map(({ record }) => record)).toEqual([appointmentResult.detail]);
+    }
+  });
+
+  it('fail where Salesforce does not describe the object at all', async () => {
+    const { client } = world();
+    const down = new HubError({ kind: 'transient', code: 'improveit360.status-503', message: 'x' });
+    Object.assign(client, { describe: () => Promise.reject(down) });
+    await expect(resultLists(client, () => expect.fail('no warning'))).rejects.toBe(down);
   });
 });
 

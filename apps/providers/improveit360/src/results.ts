@@ -1,9 +1,10 @@
 import { type LookupEntry, lookupLists, type Lookups } from '@occ-hub/contracts';
 import { applyMapping } from '@occ-hub/mapping';
+import type { Warn } from '@occ-hub/provider-kit';
 import { type Improveit360Client, type ObjectDescription, usualAgeMs } from './client.ts';
 import { resultFromPicklist } from './in/result.map.ts';
 import { objects } from './records.ts';
-import { type PicklistEntry, allEntries, validEntries } from './salesforce/picklist.ts';
+import { type PicklistEntry, allEntries, isSchemaFault, validEntries } from './salesforce/picklist.ts';
 
 /** Where an object keeps its result and the detail of it. */
 export interface ResultFields {
@@ -32,16 +33,42 @@ const confirmSold =
   'Sold makes improveit360 create a Sale with everything that hangs on it. Is it sold? It cannot be changed from here afterwards.';
 const noContext = { timeZone: 'UTC', warn: () => undefined };
 
-/** The company's lists in the seed's order: one description an object, however many results there are. */
-export async function resultLists(client: Improveit360Client): Promise<Lookups> {
-  const appointment = await client.describe(objects.appointment, 0);
-  const opportunity = await client.describe(objects.opportunity, 0);
-  return {
-    [lookupLists.appointmentResults]: results(appointment, appointmentResult),
-    [lookupLists.appointmentResultDetails]: details(appointment, appointmentResult),
-    [lookupLists.opportunityResults]: results(opportunity, opportunityResult, confirmSold),
-    [lookupLists.opportunityResultDetails]: details(opportunity, opportunityResult),
-  };
+/** The two kinds of result, and what their lists are called. */
+const kinds = [
+  { fields: appointmentResult, results: lookupLists.appointmentResults, details: lookupLists.appointmentResultDetails },
+  {
+    ...{ fields: opportunityResult, confirm: confirmSold },
+    ...{ results: lookupLists.opportunityResults, details: lookupLists.opportunityResultDetails },
+  },
+] as const;
+
+/**
+ * The company's lists in the seed's order: one description an object, however many results there are. Results that the
+ * hub's user may not see are left out with their details, which keeps both as they were; of details alone there are none.
+ */
+export async function resultLists(client: Improveit360Client, warn?: Warn): Promise<Lookups> {
+  const lists: Lookups = {};
+  for (const kind of kinds) {
+    const description = await client.describe(kind.fields.object, 0);
+    const { result, detail } = kind.fields;
+    const confirm = 'confirm' in kind ? kind.confirm : undefined;
+    const found = orWarn(() => results(description, kind.fields, confirm), { field: result, warn });
+    if (!found) continue;
+    lists[kind.results] = found;
+    lists[kind.details] = orWarn(() => details(description, kind.fields), { field: detail, warn }) ?? [];
+  }
+  return lists;
+}
+
+/** What the company's schema does not let us read is a warning, and undefined. */
+function orWarn<Read>(read: () => Read, { field, warn }: { field: string; warn: Warn | undefined }): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isSchemaFault(error)) throw error;
+    warn?.({ record: field, reason: error.message });
+    return undefined;
+  }
 }
 
 function results({ fields }: ObjectDescription, { result }: ResultFields, confirm?: string): LookupEntry[] {

@@ -72,6 +72,13 @@ describe('a poll of changes', () => {
     expect(state.published[0]?.data).toMatchObject({ job: { customer_name: 'New' } });
   });
 
+  it('shows with the run what is odd about the lists that it read first', async () => {
+    const { state, run } = world(rows(aVisit(1)));
+    const odd = { record: 'Email', reason: 'It is hidden.' };
+    state.lists = { ...state.lists, warnings: [odd] };
+    expect((await run()).warnings).toEqual([odd]);
+  });
+
   it('moves its watermark only after Kafka and the digests have everything, of every page', async () => {
     const { order, run } = world(rows(aVisit(1)), rows(aVisit(2)));
     await run();
@@ -109,7 +116,7 @@ describe('a poll of changes', () => {
 
   it('hands the lists over before anything is read, and brings in whom core links by them', async () => {
     const { state, order, run, told } = world(rows(aVisit(1, { rep: 'new' })));
-    state.lists = { users: [{ crm_id: 'new', name: 'Rep new', email: 'new@example.com' }], lookups: {} };
+    state.lists = { users: [{ crm_id: 'new', name: 'Rep new', email: 'new@example.com' }], lookups: {}, warnings: [] };
     state.linked = ['r1', 'new'];
     await run();
     expect(order.slice(0, 3)).toEqual(['lists', 'hand over', 'read']);

@@ -3,7 +3,7 @@ import type { Clock, NewId } from '@occ-hub/service';
 import type { Lease } from '@occ-hub/store';
 import type { OpenConnection } from '../connections/clients.ts';
 import { callsMade } from '../http/exchanges.ts';
-import type { Source } from '../source.ts';
+import type { Source, Warning } from '../source.ts';
 import { findChanged } from './changed.ts';
 import { type Digests, removedMark } from './digest.ts';
 import type { DigestStore } from './digest.store.ts';
@@ -17,6 +17,8 @@ import { type RunFacts, looksAtEverything } from './window.ts';
 export interface CrmLists {
   readonly users: readonly CrmUser[];
   readonly lookups: Lookups;
+  /** What is odd about them. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface PollParts {
@@ -71,10 +73,12 @@ export async function pollOnce(parts: PollParts, ask: PollAsk): Promise<void> {
   await parts.watermarks.save({ connection, source: source.name, fence: ask.lease.fence }, reached);
 }
 
-async function linkedReps(parts: PollParts, { source, open }: PollAsk): Promise<ReadonlySet<string>> {
+async function linkedReps(parts: PollParts, { source, open, tally }: PollAsk): Promise<ReadonlySet<string>> {
   const { _id: connection, org } = open.connection;
   if (!source.listsFirst) return parts.linkedReps(org, connection);
-  return parts.keepLists(org, connection, await parts.readLists(open.client));
+  const lists = await parts.readLists(open.client);
+  for (const warning of lists.warnings) tally.warned(warning);
+  return parts.keepLists(org, connection, lists);
 }
 
 function planOf(

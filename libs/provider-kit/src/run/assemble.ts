@@ -22,6 +22,7 @@ import { createHurry } from '../ledger/hurry.ts';
 import { createHeartbeat } from '../ledger/owner.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createPoller } from '../poll/poller.ts';
+import { readLists } from '../poll/read-lists.ts';
 import type { AnyProvider } from '../provider.ts';
 import { type Routes, callbackRoutes } from '../oauth/callback-routes.ts';
 import { createConsents } from '../oauth/consents.ts';
@@ -107,7 +108,7 @@ export function assemble(facts: AssembleFacts) {
     publish,
     watermarks: stores.watermarks,
     linkedReps: core.linkedReps,
-    readLists: async (client) => ({ lookups: await provider.lookups(client), users: await provider.users(client) }),
+    readLists: (client) => readLists(provider, client),
     keepLists: core.keepLists,
     tell,
   });

@@ -24,7 +24,11 @@ export function createCoreQuestions(asker: Asker, subjectOf: (subject: string) =
       return new Set(ids);
     },
     /** Hands over what a CRM lists, long lists of users in parts; core links users by e-mail. Answers as `linkedReps`. */
-    async keepLists(org: string, connection: string, { users, lookups }: CrmLists): Promise<ReadonlySet<string>> {
+    async keepLists(
+      org: string,
+      connection: string,
+      { users, lookups }: Omit<CrmLists, 'warnings'>,
+    ): Promise<ReadonlySet<string>> {
       const which = { org, connection };
       const reading = users.length <= usersAtOnce ? undefined : newId('rdg');
       let from = 0;

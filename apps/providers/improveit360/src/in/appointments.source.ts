@@ -33,6 +33,7 @@ export const appointments = defineSource<
   label: (raw) => String((raw as { Id?: unknown } | null)?.Id ?? '(no id)'),
   id: (row) => row.Id,
   rep: (row) => ({ id: row.i360core__Sales_Rep_1__c ?? '', name: '' }),
+  stamp: (row) => row.SystemModstamp,
   slice: (row) => startOf(row).slice(0, 10) || 'no date',
   // One account can have several houses.
   sameJob: (row) => {

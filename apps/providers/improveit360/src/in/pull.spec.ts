@@ -8,6 +8,7 @@ import { pullAppointments } from './pull.ts';
 
 const repField = 'i360core__Sales_Rep_1__c';
 const children = 'i360core__Sales_Appointment_Opportunities__r';
+const lookup = 'i360core__Sales_Opportunity__c';
 const junction = { childSObject: 'i360core__Tie__c', field: 'i360core__Appt__c', relationshipName: children };
 
 /** An appointment at Salesforce; `stamp` is minutes before the window's end. */
@@ -23,6 +24,7 @@ interface Company {
   readonly touched?: readonly { readonly id: string; readonly ago: number }[];
   readonly missing?: readonly string[];
   readonly missingOfOpportunity?: readonly string[];
+  readonly missingOfJunction?: readonly string[];
   readonly withoutJunction?: boolean;
   readonly pageSize?: number;
 }
@@ -66,6 +68,8 @@ function world(company: Company = {}) {
           .map((one) => ({ Id: one.id, IsDeleted: one.deleted === true, [repField]: one.rep }));
   const client = {
     describe: async (object: string) => {
+      if (object === junction.childSObject)
+        return { fields: fields([junction.field, lookup], company.missingOfJunction), childRelationships: [] };
       const opportunity = object === objects.opportunity;
       return {
         fields: opportunity
@@ -178,6 +182,15 @@ describe('an appointment of somebody else', () => {
     expect(notOurs).toEqual([{ id: 'repX', name: 'Robin Vale' }]);
   });
 
+  it('that was deleted is gone where it was ours, and not counted where it was not', async () => {
+    const appointments = [appt('a', 'repX'), appt('b', null), appt('c', 'repX')].map((each) => ({
+      ...each,
+      deleted: true,
+    }));
+    const { gone, notOurs } = await pulled({ appointments }, { known: new Set(['a', 'b']) });
+    expect([gone.sort(), notOurs]).toEqual([['a', 'b'], []]);
+  });
+
   it('is left alone where it was ours and did not change', async () => {
     const { ids, gone } = await pulled({ appointments: [appt('a', 'repX', 60)] }, { known: new Set(['a']) });
     expect([ids, gone]).toEqual([[], []]);
@@ -285,6 +298,13 @@ describe('what the company does not have', () => {
     expect(result.warnings.map(({ record }) => record)).toEqual([children]);
     expect(selectOf(result)).not.toContain('(SELECT');
     expect(result.asked.some(({ soql }) => soql.includes(junction.childSObject))).toBe(false);
+  });
+
+  it('may be the way from their junction to the opportunities: appointments come without them', async () => {
+    const result = await pulled({ appointments: [appt('a')], missingOfJunction: [lookup] });
+    expect(result.ids).toEqual(['a']);
+    expect(result.warnings.map(({ record }) => record)).toEqual([children]);
+    expect(result.asked.some(({ soql }) => soql.includes(lookup.replace('__c', '__r')))).toBe(false);
   });
 
   it('may be a field of the opportunities', async () => {

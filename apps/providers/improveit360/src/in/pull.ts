@@ -1,11 +1,13 @@
 import { HubError } from '@occ-hub/errors';
 import { readRecord } from '@occ-hub/mapping';
 import type { ChangeWindow, Page, Rep } from '@occ-hub/provider-kit';
-import type { Improveit360Client } from '../client.ts';
+import type { Improveit360Client, ObjectDescription } from '../client.ts';
 import { SfBrief, objects, opportunityFieldNames, optionalFields, requiredFields } from '../records.ts';
 import { dateTime, inParts, listOf } from '../salesforce/soql.ts';
 
 const children = 'i360core__Sales_Appointment_Opportunities__r';
+/** Of the junction: its way on to the opportunity. */
+const lookup = 'i360core__Sales_Opportunity__c';
 /** More linked reps than this do not fit into one "all others"; then all are asked for and sorted out here. */
 const mostNamed = 400;
 const rep = 'i360core__Sales_Rep_1__c';
@@ -33,7 +35,8 @@ export async function* pullAppointments(client: Improveit360Client, window: Chan
   for (const { reps, from } of asked)
     yield* pagesOf(client, `${shape.select} WHERE ${rep} IN ${listOf(reps)} AND ${between(from, window.to)}`, seen);
   const others = await othersOf(client, window);
-  yield { rows: [], notOurs: others.filter(({ id }) => !window.known.has(id)).map(({ rep: whose }) => whose) };
+  const notOurs = others.filter(({ id, deleted }) => !deleted && !window.known.has(id));
+  yield { rows: [], notOurs: notOurs.map(({ rep: whose }) => whose) };
   const follow = window.full
     ? [...window.known]
     : [...others.map(({ id }) => id), ...(await touchedOf(client, shape, window))];
@@ -56,7 +59,7 @@ async function shapeOf(client: Improveit360Client): Promise<Shape> {
   if (needed.length > 0) throw fieldsMissing(needed);
   const ofOpportunity = new Set(opportunity.fields.map(({ name }) => name));
   const parts = opportunityFieldNames.filter((name) => ofOpportunity.has(name));
-  const relation = appointment.childRelationships.find(({ relationshipName }) => relationshipName === children);
+  const relation = await relationTo(client, appointment);
   const nested = relation
     ? [
         `(SELECT ${parts.map((name) => `i360core__Sales_Opportunity__r.${name}`).join(', ')} FROM ${children} WHERE IsDeleted = false)`,
@@ -83,6 +86,14 @@ async function shapeOf(client: Improveit360Client): Promise<Shape> {
   };
 }
 
+/** The way to an appointment's opportunities; undefined where the company has none, or hides the far end of it. */
+async function relationTo(client: Improveit360Client, { childRelationships }: ObjectDescription) {
+  const relation = childRelationships.find(({ relationshipName }) => relationshipName === children);
+  if (!relation) return undefined;
+  const { fields } = await client.describe(relation.childSObject);
+  return fields.some(({ name }) => name === lookup) ? relation : undefined;
+}
+
 /** Rows by page, deleted ones apart; one that was seen already is left out. */
 async function* pagesOf(client: Improveit360Client, soql: string, seen: Set<string>): AsyncIterable<Page> {
   for await (const page of client.pages(`${soql} ORDER BY SystemModstamp, Id`, { deleted: true })) {
@@ -95,22 +106,23 @@ async function* pagesOf(client: Improveit360Client, soql: string, seen: Set<stri
   }
 }
 
-/** Who has the appointments that changed and are of no linked rep: names of reps are the office's, names of customers stay there. */
+/** Who has, or had, the appointments that changed and are of no linked rep: names of reps are the office's, names of customers stay there. */
 async function othersOf(
   client: Improveit360Client,
   { reps, newReps, from, to }: ChangeWindow,
-): Promise<readonly { readonly id: string; readonly rep: Rep }[]> {
+): Promise<readonly { readonly id: string; readonly deleted: boolean; readonly rep: Rep }[]> {
   const linked = [...reps, ...newReps];
   const ours = new Set(linked);
   const named = linked.length > 0 && linked.length <= mostNamed;
   const others = named ? ` AND (${rep} = null OR ${rep} NOT IN ${listOf(linked)})` : '';
   const soql = `SELECT Id, IsDeleted, ${rep} FROM ${objects.appointment} WHERE ${between(from, to)}${others}`;
   const names = new Map((await client.lastStaff()).map(({ Id, Name }) => [Id, String(Name ?? '')]));
-  const found: { id: string; rep: Rep }[] = [];
-  for await (const page of client.pages(soql))
+  const found: { id: string; deleted: boolean; rep: Rep }[] = [];
+  for await (const page of client.pages(soql, { deleted: true }))
     for (const row of page) {
-      const { Id, i360core__Sales_Rep_1__c: whose } = readRecord(SfBrief, row);
-      if (!ours.has(whose ?? '')) found.push({ id: Id, rep: { id: whose ?? '', name: names.get(whose ?? '') ?? '' } });
+      const { Id: id, IsDeleted: deleted, i360core__Sales_Rep_1__c } = readRecord(SfBrief, row);
+      const whose = i360core__Sales_Rep_1__c ?? '';
+      if (!ours.has(whose)) found.push({ id, deleted, rep: { id: whose, name: names.get(whose) ?? '' } });
     }
   return found;
 }

@@ -41,9 +41,23 @@ export function refusalOf(answer: VendorAnswer, writes: boolean): HubError | Ses
   return refusedStatus(answer.status === 420 ? { ...answer, status: 503 } : answer, vendor, writes);
 }
 
+/** Salesforce does not have what was asked for; whether it is a record only the caller knows. */
+export function isNotFound(error: unknown): error is HubError {
+  return error instanceof HubError && error.code === 'improveit360.not-found';
+}
+
+/** The code of an object that the company does not have. */
+export const noObject = 'improveit360.invalid-type';
+
+/** What a description that is not found says: the object is not there, or not for the hub's user. */
+export function objectMissing(cause: HubError): HubError {
+  const { kind, message } = noPackage('no such object');
+  return new HubError({ kind, code: noObject, message, cause });
+}
+
 /** Whether an error may mean that the company is at another server by now: nothing was found there, and no record is named. */
 export function mayHaveMoved(error: unknown): boolean {
-  return error instanceof HubError && error.code === 'improveit360.not-found' && !/external ID/i.test(error.message);
+  return isNotFound(error) && !/external ID/i.test(error.message);
 }
 
 /** How long the connection has to be left alone after a failure; undefined where it need not be. */
@@ -59,6 +73,9 @@ const refused =
 const noAccess = refused('The hub’s user may not do this in Salesforce. Ask its administrator, then replay.');
 const rule = refused('A rule of the company in Salesforce refused it. Put it right there, then replay.');
 const gone = refused('improveit360 does not have this record any more. If it was restored there, replay.');
+const noPackage = refused(
+  'This Salesforce company has no improveit360 Lightning, or the hub’s user may not see it. Check the platform, and the user’s permissions.',
+);
 const noApi: Known = (text) => ({
   kind: 'credential',
   message: `Salesforce does not let the hub's user use its API. Ask the Salesforce administrator to switch it on. Salesforce says: ${text}`,
@@ -77,9 +94,7 @@ const knownRefusals: Readonly<Record<string, Known>> = {
     kind: 'transient',
     message: `A field is not there any more or was hidden from the hub's user. The hub looks at the fields again by itself. Salesforce says: ${text}`,
   }),
-  INVALID_TYPE: refused(
-    'This Salesforce company has no improveit360 Lightning, or the hub’s user may not see it. Check the platform, and the user’s permissions.',
-  ),
+  INVALID_TYPE: noPackage,
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: refused(
     'improveit360 does not have this result any more. Refresh the lists, choose another one and send it again.',
   ),

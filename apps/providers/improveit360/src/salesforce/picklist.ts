@@ -47,12 +47,24 @@ function isValidFor(validFor: string | null | undefined, place: number): boolean
 function described(fields: Fields, name: string): FieldDescription {
   const found = fields.find((each) => each.name === name);
   if (found) return found;
-  throw fault(
+  throw fieldHidden(name);
+}
+
+/** A field that is needed and cannot be seen. */
+export function fieldHidden(name: string): HubError {
+  return fault(
     'field-missing',
     `The field ${name} is not there or is hidden from the hub's user. Give that user access to it in Salesforce (field-level security).`,
   );
 }
 
+const schemaCode = 'improveit360.schema.';
+
+/** The company's schema, as far as the hub's user sees it, is not as the hub needs it. */
+export function isSchemaFault(error: unknown): error is HubError {
+  return error instanceof HubError && error.code.startsWith(schemaCode);
+}
+
 function fault(what: string, message: string): HubError {
-  return new HubError({ kind: 'rejected', code: `improveit360.schema.${what}`, message });
+  return new HubError({ kind: 'rejected', code: schemaCode + what, message });
 }
