@@ -67,7 +67,7 @@ describe('createClients', () => {
   it('asks for settings where none were saved', async () => {
     const { clients } = world();
     const none = await connection({ secrets: null });
-    expect(await failure(clients.open(none))).toEqual(['rejected', 'connection.no-settings']);
+    expect(await failure(clients.open(none))).toEqual(['credential', 'connection.no-settings']);
   });
 
   it('says that a key is missing, and tries again once it is there', async () => {

@@ -1,10 +1,9 @@
-import { HubError } from '@occ-hub/errors';
 import type { z } from 'zod';
 import type { VendorIo } from '../http/vendor-io.ts';
 import type { AnyProvider } from '../provider.ts';
 import { readSettings } from '../settings.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, noSettings } from './connection.ts';
 
 /** A connection ready for work: its settings with their secrets, and the vendor's client made from them. */
 export interface OpenConnection {
@@ -15,7 +14,7 @@ export interface OpenConnection {
 }
 
 export interface Clients {
-  /** Opens the vault and connects, once per saved version of the settings. Fails as `config` or `rejected` when they cannot be used. */
+  /** Opens the vault and connects, once per saved version of the settings. Fails as `credential` when there are none, as `config` or `rejected` when they cannot be used. */
   open(connection: Connection): Promise<OpenConnection>;
 }
 
@@ -35,13 +34,7 @@ export function createClients({ provider, env, vault, io }: ClientParts): Client
   const opened = new Map<string, { version: number; open: Promise<OpenConnection> }>();
 
   async function openNow(connection: Connection): Promise<OpenConnection> {
-    if (!connection.secrets) {
-      throw new HubError({
-        kind: 'rejected',
-        code: 'connection.no-settings',
-        message: 'Enter and save the settings first.',
-      });
-    }
+    if (!connection.secrets) throw noSettings();
     const secrets = (await vault.open(vaultRecord(connection._id), connection.secrets)) as Record<string, unknown>;
     const settings = readSettings(provider.settings, { ...connection.settings, ...secrets }) as Record<string, unknown>;
     const client = provider.connect(

@@ -1,7 +1,7 @@
 import { HubError } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
 import { noGrant } from '../oauth/grant-faults.ts';
-import { type StateAndReason, isWorking, stateAfter } from './connection.ts';
+import { type ConnectionNews, type StateAndReason, isWorking, noSettings, stateAfter } from './connection.ts';
 
 const at = (state: StateAndReason['state']): StateAndReason => ({ state, reason: null });
 const error = new HubError({ kind: 'credential', code: 'x', message: 'Check the password.' });
@@ -31,7 +31,36 @@ describe('stateAfter', () => {
     ] as const) {
       expect(stateAfter(at('paused'), news).state).toBe('paused');
     }
-    expect(stateAfter(at('paused'), { what: 'resumed' }).state).toBe('healthy');
+  });
+
+  it('goes back after a pause to what it was before, and is never healthy unproved', () => {
+    for (const state of ['healthy', 'retrying', 'needs-reauthorization', 'draft'] as const) {
+      const before = { state, reason: `why ${state}` };
+      const paused = stateAfter(before, { what: 'paused' });
+      expect(stateAfter(stateAfter(paused, { what: 'paused' }), { what: 'resumed' })).toEqual(before);
+      expect(stateAfter(before, { what: 'resumed' })).toBe(before);
+    }
+    // Paused by a release that did not remember.
+    expect(stateAfter(at('paused'), { what: 'resumed' }).state).toBe('draft');
+  });
+
+  it('goes back after a pause to what happened meanwhile', () => {
+    const cases: [StateAndReason['state'], ConnectionNews, StateAndReason['state']][] = [
+      ['healthy', { what: 'refused', error }, 'needs-reauthorization'],
+      ['draft', { what: 'proved' }, 'healthy'],
+      ['healthy', { what: 'saved', anew: true }, 'draft'],
+      ['healthy', { what: 'trouble', error }, 'retrying'],
+    ];
+    for (const [from, news, to] of cases) {
+      const after = stateAfter(stateAfter(at(from), { what: 'paused' }), news);
+      expect([after.state, stateAfter(after, { what: 'resumed' }).state]).toEqual(['paused', to]);
+    }
+  });
+
+  it('is a draft after a disconnection during a pause, and has nothing to resume', () => {
+    const after = stateAfter(stateAfter(at('healthy'), { what: 'paused' }), { what: 'disconnected' });
+    expect(after.under).toBeUndefined();
+    expect(stateAfter(after, { what: 'resumed' }).state).toBe('draft');
   });
 
   it('goes back to draft when new settings are saved over refused ones, until they are proved', () => {
@@ -57,6 +86,7 @@ describe('stateAfter', () => {
     const disconnected = stateAfter(at('healthy'), { what: 'disconnected' });
     const none = noGrant({ id: 'some-crm', title: 'Some CRM' });
     expect(stateAfter(disconnected, { what: 'refused', error: none })).toBe(disconnected);
+    expect(stateAfter(disconnected, { what: 'refused', error: noSettings() })).toBe(disconnected);
     expect(stateAfter(at('healthy'), { what: 'refused', error: none }).state).toBe('needs-reauthorization');
   });
 });

@@ -38,7 +38,7 @@ describe('saving', () => {
   it('changes nothing when the state, or the settings, changed since they were read', async () => {
     const read = await made('con-guarded');
     await connections.changeState('con-guarded', {
-      from: 'draft',
+      from: draft,
       to: { state: 'paused', reason: 'x' },
       probeAt: null,
     });
@@ -72,7 +72,7 @@ describe('saving', () => {
 
 describe('a change of state', () => {
   const change = (id: string, from: Connection['state'], to: StateAndReason) =>
-    connections.changeState(id, { from, to, probeAt: null });
+    connections.changeState(id, { from: { state: from, reason: null }, to, probeAt: null });
   const paused = { state: 'paused', reason: 'Paused by a $person.' } as const;
 
   it('is written together with the fact that it is to be told, in order, each later than the one before', async () => {
@@ -133,7 +133,7 @@ describe('what changed', () => {
   it('is found by the clock of the store, whatever the clocks of replicas say', async () => {
     await made('con-seen');
     const { asOf } = await connections.changedSince(undefined);
-    await connections.changeState('con-seen', { from: 'draft', to: healthy, probeAt: null });
+    await connections.changeState('con-seen', { from: draft, to: healthy, probeAt: null });
     const seen = await connections.changedSince(asOf);
     expect(seen.connections.map(({ _id, state }) => [_id, state])).toEqual([['con-seen', 'healthy']]);
     expect(Math.abs(seen.asOf.getTime() - Date.now())).toBeLessThan(5_000);
@@ -169,5 +169,42 @@ describe('what the vendor says of calls', () => {
     expect(asOf.getTime() - seen!.calls!.at).toBeLessThanOrEqual(1_000);
     await connections.keepCalls('con-calls', { used: 3, limit: 15_000, ageMs: 0 });
     expect((await connections.get('con-calls'))?.calls?.used).toBe(3);
+  });
+});
+
+describe('the company that the data comes from', () => {
+  it('is the first one that was named, until somebody leaves it', async () => {
+    await made('con-company');
+    expect(await connections.claimCompany('con-company', 'one')).toBe('same');
+    expect(await connections.claimCompany('con-company', 'one')).toBe('same');
+    expect(await connections.claimCompany('con-company', 'other')).toBe('refused');
+    await connections.leaveCompany('con-company');
+    expect(await connections.claimCompany('con-company', 'one')).toBe('same');
+    expect(await connections.claimCompany('con-company', 'other')).toBe('refused');
+    await connections.leaveCompany('con-company');
+    expect(await connections.claimCompany('con-company', 'other')).toBe('moved');
+    expect((await connections.get('con-company'))?.company).toEqual({ id: 'other', left: false });
+  });
+
+  it('is one of two that are named at once', async () => {
+    await made('con-two');
+    const claims = await Promise.all(['a', 'b', 'c'].map((id) => connections.claimCompany('con-two', id)));
+    expect(claims.sort()).toEqual(['refused', 'refused', 'same']);
+  });
+});
+
+describe('a pause', () => {
+  it('keeps what it lies over, and a decision on another one changes nothing', async () => {
+    await made('con-paused');
+    const paused = { state: 'paused', reason: 'x' } as const;
+    const over = (under: StateAndReason) => ({ ...paused, under });
+    const change = (from: StateAndReason, to: StateAndReason) =>
+      connections.changeState('con-paused', { from, to, probeAt: null });
+    expect(await change(draft, over(draft))).toBe(true);
+    expect((await connections.get('con-paused'))?.underPause).toEqual(draft);
+    expect(await change(over(draft), over(healthy))).toBe(true);
+    expect(await change(over(draft), draft)).toBe(false);
+    expect(await change(over(healthy), healthy)).toBe(true);
+    expect(await connections.get('con-paused')).toMatchObject({ state: 'healthy', underPause: null });
   });
 });

@@ -27,7 +27,7 @@ export interface ConnectionStore {
   /** Changes the state if it still is what the decision was made on; false when somebody was faster. */
   changeState(
     connection: string,
-    change: { from: Connection['state']; to: StateAndReason; probeAt: number | null },
+    change: { from: StateAndReason; to: StateAndReason; probeAt: number | null },
   ): Promise<boolean>;
   /** Connections with changes of state that were not told yet; five hundred at most. */
   untold(): Promise<readonly Connection[]>;
@@ -37,6 +37,13 @@ export interface ConnectionStore {
   rest(connection: string, ms: number): Promise<void>;
   /** Keeps what the vendor said of the calls made so far; later words of it stay as they are. */
   keepCalls(connection: string, note: UsageNote): Promise<void>;
+  /**
+   * Says that the data comes from this company of the vendor's. `refused` when it came from another one and nobody has
+   * left it; `moved` when it did, and somebody has.
+   */
+  claimCompany(connection: string, company: string): Promise<'same' | 'moved' | 'refused'>;
+  /** A connection may be of another company from now on. */
+  leaveCompany(connection: string): Promise<void>;
   /** Moves a source's next poll on if nobody did; true for the one who did. */
   movePoll(connection: string, poll: { source: string; from: number | undefined; to: number }): Promise<boolean>;
   /** Moves the next probe on if nobody did; true for the one who did. */
@@ -70,7 +77,9 @@ export async function createConnectionStore(store: Store, newId: NewId): Promise
       return { connections: await model.find(changed).lean<Connection[]>().exec(), asOf: localTime };
     },
     async save({ _id, org, settings, secrets }, { from, to }) {
-      const asRead = from ? { state: from.state, version: from.version } : { version: { $exists: false } };
+      const asRead = from
+        ? { state: from.state, 'underPause.state': from.underPause?.state ?? null, version: from.version }
+        : { version: { $exists: false } };
       const saved = {
         ...literals({ org, settings, secrets }),
         ...stateTo(to, { from: from?.state, newId }),
@@ -89,8 +98,10 @@ export async function createConnectionStore(store: Store, newId: NewId): Promise
       }
     },
     async changeState(connection, { from, to, probeAt }) {
-      const set = { ...stateTo(to, { from, newId }), ...literals({ probeAt }), changedAt: '$$NOW' };
-      return (await documents.updateOne({ _id: connection, state: from }, [{ $set: set }])).matchedCount === 1;
+      const set = { ...stateTo(to, { from: from.state, newId }), ...literals({ probeAt }), changedAt: '$$NOW' };
+      // Null matches what is not there, too.
+      const asRead = { _id: connection, state: from.state, 'underPause.state': from.under?.state ?? null };
+      return (await documents.updateOne(asRead as object, [{ $set: set }])).matchedCount === 1;
     },
     untold: () =>
       model
@@ -114,6 +125,15 @@ export async function createConnectionStore(store: Store, newId: NewId): Promise
       const latest = { $cond: [isLate, '$calls', { ...literals(calls), at }] };
       await documents.updateOne({ _id: connection }, [{ $set: { calls: latest, changedAt: '$$NOW' } }]);
     },
+    async claimCompany(connection, id) {
+      const company = { id, left: false };
+      const same = { _id: connection, 'company.id': { $in: [null, id] } };
+      if (await update(same, { company })) return 'same';
+      return (await update({ _id: connection, 'company.left': true }, { company })) ? 'moved' : 'refused';
+    },
+    async leaveCompany(connection) {
+      await update({ _id: connection, 'company.left': false }, { 'company.left': true });
+    },
     movePoll: (connection, { source, from, to }) =>
       update({ _id: connection, [`polls.${source}`]: from ?? { $exists: false } }, { [`polls.${source}`]: to }),
     moveProbe: (connection, { from, to }) => update({ _id: connection, probeAt: from }, { probeAt: to }),
@@ -133,10 +153,10 @@ function literals(values: Readonly<Record<string, unknown>>): Record<string, { $
  * before whatever that clock does: whoever is told can drop what comes late. A new connection is told to nobody.
  */
 function stateTo(
-  { state, reason }: StateAndReason,
+  { state, reason, under }: StateAndReason,
   { from, newId }: { from: Connection['state'] | undefined; newId: NewId },
 ): object {
-  const set = literals({ state, stateReason: reason });
+  const set = literals({ state, stateReason: reason, underPause: under ?? null });
   if (from === state) return set;
   const at = { $max: [storeNow, { $add: [{ $ifNull: ['$stateSince', 0] }, 1] }] };
   if (from === undefined) return { ...set, stateSince: at };

@@ -30,9 +30,10 @@ function world() {
       asOf: new Date(now),
     }),
     async changeState(_id: string, { from, to, probeAt }: Parameters<ConnectionStore['changeState']>[1]) {
-      if (document.state !== from) return false;
+      if (document.state !== from.state) return false;
       calls.changes += 1;
-      document = { ...document, state: to.state, stateReason: to.reason, probeAt, changedAt: new Date(now) };
+      const set = { state: to.state, stateReason: to.reason, underPause: to.under ?? null, probeAt };
+      document = { ...document, ...set, changedAt: new Date(now) };
       return true;
     },
   } as unknown as ConnectionStore;
@@ -95,6 +96,26 @@ describe('createRegistry', () => {
     await registry.tell('con-1', { what: 'trouble', error: trouble });
     await registry.tell('con-1', { what: 'worked' });
     expect(registry.working).toEqual(['con-1']);
+  });
+
+  it('wakes the work of a connection whose pause ends, also where it goes back to trouble', async () => {
+    const { replica } = world();
+    const registry = replica();
+    await registry.refresh();
+    await registry.tell('con-1', { what: 'trouble', error: trouble });
+    await registry.tell('con-1', { what: 'paused' });
+    expect(await registry.tell('con-1', { what: 'resumed' })).toBe('retrying');
+    expect(registry.working).toEqual(['con-1']);
+  });
+
+  it('remembers what happens during a pause, though the pause goes on, and plans a probe when it ends', async () => {
+    const { replica, document } = world();
+    const registry = replica();
+    await registry.tell('con-1', { what: 'paused' });
+    await registry.tell('con-1', { what: 'refused', error: refused });
+    expect(document()).toMatchObject({ state: 'paused', probeAt: null });
+    await registry.tell('con-1', { what: 'resumed' });
+    expect(document()).toMatchObject({ state: 'needs-reauthorization', probeAt: 61_000 });
   });
 
   it('judges by what another replica has decided meanwhile', async () => {

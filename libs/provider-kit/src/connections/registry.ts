@@ -1,7 +1,13 @@
 import type { ConnectionState } from '@occ-hub/contracts';
 import type { Clock, Log } from '@occ-hub/service';
-import type { Connection, ConnectionNews } from './connection.ts';
-import { stateAfter } from './connection.ts';
+import {
+  type Connection,
+  type ConnectionNews,
+  type StateAndReason,
+  isWorking,
+  stateAfter,
+  stateOf,
+} from './connection.ts';
 import type { ConnectionStore } from './connection.store.ts';
 
 /**
@@ -53,14 +59,15 @@ export function createRegistry({ store, clock, log, onWorking, onRest, onUntold 
     for (;;) {
       const connection = await current(id, news);
       if (!connection) return 'draft';
-      const before = { state: connection.state, reason: connection.stateReason };
+      const before = stateOf(connection);
       const to = stateAfter(before, news);
-      if (to.state === before.state && to.reason === before.reason) return to.state;
+      if (isSame(to, before)) return to.state;
       const probeAt = to.state === 'needs-reauthorization' ? clock() + firstProbeMs : null;
-      if (!(await store.changeState(id, { from: before.state, to, probeAt }))) continue;
-      log.info({ connectionId: id, outcome: to.state, code: news.what }, 'connection changed state');
+      if (!(await store.changeState(id, { from: before, to, probeAt }))) continue;
+      if (to.state !== before.state || to.reason !== before.reason)
+        log.info({ connectionId: id, outcome: to.state, code: news.what }, 'connection changed state');
       await refresh();
-      if (to.state === 'healthy') onWorking(id, before.state);
+      if (to.state === 'healthy' || (isWorking(to.state) && !isWorking(before.state))) onWorking(id, before.state);
       return to.state;
     }
   }
@@ -68,11 +75,18 @@ export function createRegistry({ store, clock, log, onWorking, onRest, onUntold 
   /** Successes are news of every write: they are judged by memory, everything rarer by the store. */
   async function current(id: string, news: ConnectionNews): Promise<Connection | undefined> {
     const held = known.get(id);
-    if (news.what === 'worked' && held?.state !== 'retrying') return held;
+    const isTroubled = held?.state === 'retrying' || held?.underPause?.state === 'retrying';
+    if (news.what === 'worked' && !isTroubled) return held;
     const fresh = await store.get(id);
     if (fresh) known.set(id, fresh);
     return fresh;
   }
 
   return { all: () => known.values(), get: (id) => known.get(id), refresh, tell };
+}
+
+function isSame(one: StateAndReason, other: StateAndReason): boolean {
+  const isAlike = one.state === other.state && one.reason === other.reason;
+  if (!isAlike || !one.under || !other.under) return isAlike && one.under === other.under;
+  return isSame(one.under, other.under);
 }
