@@ -23,8 +23,15 @@ export interface Consent<Settings, Env> {
   readonly pkce: (settings: Settings) => boolean;
   /** Fields of the token answer that the client needs beside the token, e.g. `instance_url`. Read anew at every refresh. */
   readonly keep: readonly string[];
+  /**
+   * The company at the vendor that a grant belongs to, from the facts that `keep` names. A connection whose data came from
+   * one company takes no grant of another. Absent: the provider cannot tell.
+   */
+  readonly company?: (facts: Readonly<Record<string, string>>) => string | undefined;
   /** A refusal of the token call that says nothing about the grant and passes by itself. */
   readonly passes: (fault: ConsentFault) => boolean;
+  /** A refusal to refresh that ends the grant, so that a person has to consent again. Absent: any `invalid_grant` that does not pass. */
+  readonly ends?: (fault: ConsentFault) => boolean;
   /** What to tell the person, in words of the vendor's pages; undefined where the kit's own words do. */
   readonly sentence: (fault: ConsentFault, facts: { readonly callbackUrl: string }) => string | undefined;
 }

@@ -10,7 +10,8 @@ import {
 import { isHubError } from '@occ-hub/errors';
 import type { CallsUsed } from '../budget/calls-used.ts';
 import { vaultRecord } from '../connections/clients.ts';
-import { stateAfter } from '../connections/connection.ts';
+import { stateAfter, stateOf } from '../connections/connection.ts';
+import type { Consents } from '../oauth/consents.ts';
 import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
 import type { Desks } from './desks.ts';
 import { type Which, connectionOf, ofOrg } from './which.ts';
@@ -91,15 +92,31 @@ async function trySaving(
     ...withoutBlanks(entered, secretNames(provider.settings)),
   }) as Record<string, unknown>;
   const { open, secrets } = splitSettings(provider.settings, read);
-  const before = { state: known?.state ?? ('draft' as const), reason: known?.stateReason ?? null };
+  const before = known ? stateOf(known) : { state: 'draft' as const, reason: null };
   const anew = (await consent.begin?.consents.isOfOtherApp(id, read)) ?? false;
   const to = stateAfter(before, { what: 'saved', anew });
   const facts = { _id: id, org, settings: open, secrets: await vault.seal(vaultRecord(id), secrets) };
   if (!(await connections.save(facts, { from: known, to }))) return undefined;
-  // A grant of another app is none to these settings already; so it need not stay.
-  if (anew) await consent.begin?.consents.grants.forget(id);
+  if (anew && consent.begin) {
+    const before = () => readSettings(provider.settings, { ...known?.settings, ...kept }) as Record<string, unknown>;
+    await giveBackFormer(consent.begin.consents, id, before);
+  }
   await registry.refresh();
   return { settings: { ...open }, secrets: Object.keys(secrets), state: to.state };
+}
+
+/** A grant of another app is none to the new settings already; so it need not stay, here or there. */
+async function giveBackFormer(consents: Consents, connection: string, before: () => Record<string, unknown>) {
+  const grant = await consents.grants.read(connection);
+  await consents.grants.forget(connection);
+  if (!grant || grant.ended !== undefined) return;
+  try {
+    const app = consents.appOf(before());
+    if (grant.app === app.key) await consents.drop(connection, app, grant.refreshToken);
+  } catch (error) {
+    // Settings that an older release took and this one does not: nobody knows the app any more.
+    if (!isHubError(error, 'rejected')) throw error;
+  }
 }
 
 /** A password field that a form sends empty means "as it is". */

@@ -22,6 +22,7 @@ function world() {
     provider: { title: 'Some CRM' },
     connections: {
       get: async () => held,
+      leaveCompany: async () => void done.push('company left'),
       async save(facts: Partial<Connection>, { from, to }: { from: Connection; to: StateAndReason }) {
         meanwhile?.();
         meanwhile = undefined;
@@ -71,7 +72,7 @@ describe('a provider without a page of its own', () => {
   it('stops the work of a connection before it forgets its secrets and tokens', async () => {
     const { ask, done, held } = world();
     expect(await ask(disconnect)).toEqual({ state: 'draft' });
-    expect(done).toEqual(['disconnected', 'tokens of con-1 forgotten', 'saved']);
+    expect(done).toEqual(['disconnected', 'tokens of con-1 forgotten', 'saved', 'company left']);
     expect(held()).toMatchObject({ secrets: null, settings: { user: 'u' }, state: 'draft' });
   });
 

@@ -1,8 +1,8 @@
 import { beginConsent, disconnect } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
-import { stateAfter } from '../connections/connection.ts';
+import { stateAfter, stateOf } from '../connections/connection.ts';
 import { beginConsentOf } from '../oauth/begin.ts';
-import { giveBack } from '../oauth/give-back.ts';
+import { giveBack, giveBackLate } from '../oauth/give-back.ts';
 import type { Desks } from './desks.ts';
 import { handles } from './handler.ts';
 import { type Which, connectionOf } from './which.ts';
@@ -26,13 +26,15 @@ function notOffered(title: string): HubError {
 async function disconnectNow({ connections, consent, registry }: Desks, which: Which) {
   const connection = await connectionOf(connections, which);
   await registry.tell(which.connection, { what: 'disconnected' });
-  const note = await giveBack(consent.giveBack, connection);
+  let note = await giveBack(consent.giveBack, connection);
   for (;;) {
     const known = await connectionOf(connections, which);
-    const { _id, org, settings, state, stateReason: reason } = known;
-    const to = stateAfter({ state, reason }, { what: 'disconnected' });
+    const { _id, org, settings } = known;
+    const to = stateAfter(stateOf(known), { what: 'disconnected' });
     if (!(await connections.save({ _id, org, settings, secrets: null }, { from: known, to }))) continue;
+    await connections.leaveCompany(_id);
     // Once more: an authorization may have been finished in between.
+    note ??= known.secrets ? await giveBackLate(consent.giveBack, known) : undefined;
     await consent.giveBack.consents?.grants.forget(_id);
     await registry.refresh();
     return { state: to.state, ...(note === undefined ? {} : { note }) };

@@ -1,21 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isHubError } from '@occ-hub/errors';
-import type { Log } from '@occ-hub/service';
-import type { ConnectionStore } from '../connections/connection.store.ts';
-import type { Connection } from '../connections/connection.ts';
-import type { Registry } from '../connections/registry.ts';
-import type { Poller } from '../poll/poller.ts';
 import { type BeginParts, pendingRecord } from './begin.ts';
 import { type Ending, endings } from './endings.ts';
+import { type KeepParts, keepConsent, settingsOf } from './keep-consent.ts';
 import type { Pending } from './pending.store.ts';
-import type { Tokens } from './token-calls.ts';
 
-export interface CallbackParts extends BeginParts {
-  readonly connections: Pick<ConnectionStore, 'get'>;
-  readonly registry: Pick<Registry, 'tell'>;
-  readonly poller: Pick<Poller, 'request'>;
-  readonly log: Log;
-}
+export interface CallbackParts extends BeginParts, KeepParts {}
 
 /** What came to the callback. */
 export interface Came {
@@ -44,9 +34,22 @@ async function endNow(parts: CallbackParts, { query, browser }: Came): Promise<E
   if (state === undefined) return endings.notOurs;
   const read = await states.read(state);
   if ('refused' in read) return read.refused === 'expired' ? endings.tooLate : endings.notOurs;
-  const pending = await pendings.take(read.pending);
-  if (!pending) return endings.used;
-  if (!isSameBrowser(pending, browser)) return endings.otherBrowser;
+  const begun = await pendings.get(read.pending);
+  if (!begun) return endings.used;
+  // Whoever comes without the cookie (a scanner of links, a preview) uses nothing up.
+  if (!isSameBrowser(begun, browser)) return endings.otherBrowser;
+  return consents.work.run(async () => {
+    const pending = await pendings.take(read.pending);
+    return pending ? endOf(parts, pending, { query, state }) : endings.used;
+  });
+}
+
+async function endOf(
+  parts: CallbackParts,
+  pending: Pending,
+  { query, state }: { query: URLSearchParams; state: string },
+): Promise<Ending> {
+  const { consents } = parts;
   const { title } = consents.vendor;
   const error = only(query, 'error');
   if (error !== undefined) {
@@ -72,17 +75,16 @@ function isSameBrowser({ browser }: Pending, secret: string | undefined): boolea
   return secret !== undefined && began.length === came.length && timingSafeEqual(began, came);
 }
 
+/** A stop waits for it: an exchanged code brings tokens that lie nowhere else. */
 async function finish(
   parts: CallbackParts,
   pending: Pending,
   { state, code }: { state: string; code: string },
 ): Promise<Ending> {
-  const { clients, consents, vault } = parts;
-  const connection = await still(parts, pending);
-  if (!connection) return endings.settingsChanged;
-  const { settings } = await clients.open(connection);
+  const { consents, vault } = parts;
+  const settings = await settingsOf(parts, pending);
+  if (!settings) return endings.settingsChanged;
   const app = consents.appOf(settings);
-  if (app.key !== pending.app) return endings.settingsChanged;
   const verifier = pending.verifier && ((await vault.open(pendingRecord(pending._id), pending.verifier)) as string);
 
   const came = new URL(consents.callbackUrl);
@@ -91,36 +93,10 @@ async function finish(
   try {
     const answer = await consents.callsOf(app).exchange(came, { state, verifier: verifier ?? undefined });
     if ('fault' in answer) return endings.refused(title, consents.words(answer.fault));
-    return await keep(parts, pending, answer.tokens);
+    return await keepConsent(parts, pending, { app, tokens: answer.tokens });
   } catch (error) {
     if (!isHubError(error, 'transient')) throw error;
     parts.log.warn({ connectionId: pending.connection, error }, 'the vendor did not answer an authorization');
     return endings.vendorAway(title);
   }
-}
-
-/** The connection, unless it was disconnected meanwhile. */
-async function still({ connections }: CallbackParts, pending: Pending): Promise<Connection | undefined> {
-  const connection = await connections.get(pending.connection);
-  return connection?.org === pending.org && connection.secrets ? connection : undefined;
-}
-
-async function keep(parts: CallbackParts, pending: Pending, tokens: Tokens): Promise<Ending> {
-  const { connection, org, app } = pending;
-  const { consents, registry, poller, log } = parts;
-  const { accessToken, refreshToken, facts } = tokens;
-  if (refreshToken === undefined) return endings.onlyForAWhile(consents.vendor.title);
-  await consents.grants.keep(connection, { accessToken, refreshToken, facts }, app);
-  const now = await registry.tell(connection, { what: 'proved' });
-  if (!(await still(parts, pending))) {
-    await consents.grants.forget(connection);
-    await registry.tell(connection, { what: 'disconnected' });
-    return endings.settingsChanged;
-  }
-  log.info({ connectionId: connection, orgId: org, outcome: 'authorized' }, 'a person authorized a connection');
-  if (now === 'paused') return endings.authorizedButPaused(consents.vendor.title);
-  await poller
-    .request(connection, 'authorized')
-    .catch((error: unknown) => log.warn({ connectionId: connection, error }, 'a first poll could not be asked for'));
-  return endings.authorized(consents.vendor.title);
 }

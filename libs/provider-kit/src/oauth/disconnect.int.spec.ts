@@ -116,6 +116,14 @@ describe('a connection that is disconnected', () => {
     expect((await world.hub.ask(disconnect, world.which)).state).toBe('draft');
   });
 
+  it('does not work by itself after a pause and a resume', async () => {
+    await world.connect();
+    await world.hub.ask(disconnect, world.which);
+    await world.hub.ask(pauseConnection, { ...world.which, paused: true });
+    await world.hub.ask(pauseConnection, { ...world.which, paused: false });
+    expect(await world.state()).toBe('draft');
+  });
+
   it('is told on the topic of changes', async () => {
     await world.connect();
     await world.hub.ask(disconnect, world.which);

@@ -49,6 +49,12 @@ export const endings = {
     whose: `${title} gave no refresh token, without which the hub would have to ask you every few hours.`,
     next: `Ask the administrator of ${title} to allow refresh tokens (offline access) for the app, then start again.`,
   }),
+  otherCompany: (title: string): Ending => ({
+    status: 403,
+    heading: `This is another company of ${title}`,
+    whose: `The user who allowed it belongs to another ${title} company than the one that this connection works with. Nothing was changed, and the access was given back.`,
+    next: `Start again and sign in at ${title} as a user of the right company. To change the company, disconnect first, then authorize.`,
+  }),
   notOurs: {
     status: 400,
     heading: 'This address belongs to no authorization',
@@ -72,7 +78,7 @@ export const endings = {
     heading: 'This browser did not start this authorization',
     whose:
       'One Click Contractor lets it be finished only where it was begun, so that nobody can connect you to their account.',
-    next: `Use the browser that you are signed in with, with cookies allowed. ${again}`,
+    next: `Use the browser that you are signed in with, with cookies allowed. Only the last authorization that was started in a browser can be finished there. ${again}`,
   },
   settingsChanged: {
     status: 400,

@@ -21,6 +21,8 @@ describe('faultIn', () => {
 
   it.each([
     ['a fault of the server', 503, '{"error":"invalid_grant"}'],
+    ['too many calls', 429, '{"error":"rate_limit_exceeded"}'],
+    ['a call that came too late', 408, '{"error":"invalid_grant"}'],
     ['success', 200, '{"error":"invalid_grant"}'],
     ['a page', 400, '<html>error=invalid_grant</html>'],
     ['nothing', 400, ''],

@@ -20,8 +20,8 @@ export interface GiveBackParts {
 }
 
 const termMs = 30_000;
-/** A refresh under way brings a token that has to be given back, too: it is waited for so long. */
-const waits = { times: 50, ms: 100 };
+/** A refresh under way brings a token that has to be given back, too: it is waited for longer than the vendor may take. */
+const waits = { times: 170, ms: 100 };
 
 /**
  * Gives the access of a connection back to the vendor, and forgets grant, tokens and whatever was begun. A vendor that is
@@ -33,6 +33,12 @@ export async function giveBack(parts: GiveBackParts, connection: Connection): Pr
   const note = consents && (await revokeAndForget(parts, consents, connection));
   await tokens.forget(connection._id);
   return note;
+}
+
+/** Gives back what an authorization brought that was finished while the connection was disconnected. Its settings are those of before. */
+export async function giveBackLate(parts: GiveBackParts, connection: Connection): Promise<string | undefined> {
+  const late = await parts.consents?.grants.read(connection._id).catch(() => undefined);
+  return parts.consents && late && revokeAndForget(parts, parts.consents, connection);
 }
 
 /** Nobody refreshes in between: whoever comes later finds no grant, and not one that the vendor has ended. */

@@ -16,6 +16,9 @@ import { createVault } from '../vault/vault.ts';
 import { createConsents } from './consents.ts';
 import { createGrantStore } from './grant.store.ts';
 import { createGrants } from './grants.ts';
+import { eventually } from '../testing/eventually.ts';
+import { captureLog } from '../testing/captured-log.ts';
+import { createTokenWork } from './token-work.ts';
 
 let opened: Awaited<ReturnType<typeof openTestStore>>;
 let server: TestConsentServer;
@@ -43,7 +46,12 @@ beforeEach(async () => {
 afterAll(() => sender.stop());
 
 /** A process of the provider: its own keeper over the store that all share. */
-function replica({ keys = keyOf('k1'), clock = Date.now as Clock, beforeRight = async () => {} } = {}) {
+function replica({
+  keys = keyOf('k1'),
+  clock = Date.now as Clock,
+  beforeRight = async () => {},
+  provider = consentCrm as unknown as AnyProvider,
+} = {}) {
   const { take } = createLeases(opened.store, { clock: Date.now, owner: randomBytes(4).toString('hex') });
   const leases: Leases = {
     async take(name, termMs) {
@@ -53,9 +61,9 @@ function replica({ keys = keyOf('k1'), clock = Date.now as Clock, beforeRight = 
   };
   const grants = createGrants(createGrantStore(opened.store), createVault(readKeyRing(keys)));
   const consents = createConsents({
-    provider: consentCrm as unknown as AnyProvider,
+    provider,
     env: { CONSENT_URL: server.url },
-    ...{ publicUrl, sender, grants, leases, clock },
+    ...{ publicUrl, sender, grants, leases, clock, work: createTokenWork(), log: captureLog('consent-crm').log },
   })!;
   const settings = { key: server.app.id, app_secret: server.app.secret, pkce: false };
   const app = consents.appOf(settings);
@@ -115,7 +123,7 @@ describe('the grant of a connection', () => {
     await one.consent();
     const grant = await one.keeper().current();
     expect(server.accepts(grant.accessToken)).toBe(true);
-    expect(grant.facts).toEqual({ instance_url: `${server.url}/api` });
+    expect(grant.facts).toEqual({ instance_url: `${server.url}/api`, company: 'company-1' });
     expect(Object.keys(grant)).toEqual(['accessToken', 'facts']);
   });
 
@@ -213,6 +221,59 @@ describe('the grant of a connection', () => {
     expect(server.accepts((await keeper.current()).accessToken)).toBe(true);
   });
 
+  it('is kept where the vendor refuses in words that end no grant, by what the provider knows', async () => {
+    const { one } = await agedGrant();
+    const { consent } = consentCrm;
+    const ends = ({ description }: { description: string }) => !/from here/.test(description);
+    const provider = { ...consentCrm, consent: { ...consent, ends } } as unknown as AnyProvider;
+    const keeper = replica({ provider }).keeper();
+    const refused = await keeper.current();
+    server.mood.broken = {
+      status: 400,
+      body: '{"error":"invalid_grant","error_description":"no calls from here"}',
+    };
+    const error = await errorOf(keeper.replacementFor(refused));
+    expect(error).toMatchObject({ kind: 'credential', code: 'consent-crm.grant.refused' });
+    server.mood.broken = undefined;
+    expect(server.accepts((await one.keeper().replacementFor(refused)).accessToken)).toBe(true);
+  });
+
+  it('is kept in memory with its rotated token while the store is away, however long, and stored then', async () => {
+    server.mood.rotates = true;
+    const { one, two } = await agedGrant();
+    const keeper = one.keeper();
+    const refused = await keeper.current();
+    const replace = one.grants.replace.bind(one.grants);
+    let away = true;
+    let tries = 0;
+    one.grants.replace = async (...facts) => {
+      tries += 1;
+      if (away) throw new Error('the store is away');
+      return replace(...facts);
+    };
+    const refreshing = keeper.replacementFor(refused);
+    await eventually(
+      () => tries,
+      (count) => count > 5,
+      10_000,
+    );
+    away = false;
+    const { accessToken } = await refreshing;
+    expect([server.accepts(accessToken), refreshes()]).toEqual([true, 1]);
+    expect((await two.keeper().current()).accessToken).toBe(accessToken);
+  });
+
+  it('that a consent has overtaken is given back with the token that its refresh brought', async () => {
+    server.mood.rotates = true;
+    const { one, two } = await agedGrant();
+    const consented = consentMeanwhile(two);
+    const keeper = one.keeper();
+    const given = await keeper.replacementFor(await keeper.current());
+    expect(given.accessToken).toBe(consented.token);
+    expect(server.accepts(given.accessToken)).toBe(true);
+    expect(server.calls).toEqual(['authorization_code', 'refresh_token', 'authorization_code', 'revoke']);
+  });
+
   it('is kept where the vendor refuses for another reason, such as a wrong secret', async () => {
     const { one } = await agedGrant();
     server.app.secret = 'another secret';
@@ -256,11 +317,16 @@ describe('the grant of a connection', () => {
     expect(server.accepts((await keeper.replacementFor(refused)).accessToken)).toBe(true);
   });
 
-  it.each([
+  const brokenAnswers: readonly (readonly [what: string, broken: { status: number; body: string }])[] = [
     ['fails on its side', { status: 503, body: 'down' }],
     ['answers with a page', { status: 400, body: '<html>Maintenance</html>' }],
     ['answers with success and nothing in it', { status: 200, body: '{}' }],
-  ])('outlasts a vendor that %s', async (_, broken) => {
+    ['is unavailable for a while', { status: 400, body: '{"error":"temporarily_unavailable"}' }],
+    ['says that the fault is its own', { status: 400, body: '{"error":"server_error"}' }],
+    ['does not know what happened', { status: 400, body: '{"error":"unknown_error","error_description":"retry"}' }],
+    ['wants fewer calls', { status: 429, body: '{"error":"invalid_grant"}' }],
+  ];
+  it.each(brokenAnswers)('outlasts a vendor that %s', async (_, broken) => {
     const { one } = await agedGrant();
     const keeper = one.keeper();
     const refused = await keeper.current();

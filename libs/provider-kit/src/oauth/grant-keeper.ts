@@ -8,6 +8,7 @@ import type { FaultWords } from './fault-words.ts';
 import { busyGrant, endedGrant, noGrant, refusedGrant, uselessGrant } from './grant-faults.ts';
 import { type GrantSecrets, type Grants, type KnownGrant, grantRecord } from './grants.ts';
 import type { TokenAnswer } from './token-calls.ts';
+import type { TokenWork } from './token-work.ts';
 
 export interface GrantKeeperParts {
   readonly connection: string;
@@ -18,6 +19,11 @@ export interface GrantKeeperParts {
   readonly leases: Leases;
   readonly refresh: (refreshToken: string) => Promise<TokenAnswer>;
   readonly passes: (fault: ConsentFault) => boolean;
+  readonly ends: (fault: ConsentFault) => boolean;
+  /** A refresh is part of it from the call until its tokens are stored. */
+  readonly work: Pick<TokenWork, 'run'>;
+  /** Gives back a token that is not kept. Never fails. */
+  readonly drop: (refreshToken: string) => Promise<void>;
   readonly words: FaultWords;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
@@ -30,8 +36,8 @@ const refreshTermMs = 30_000;
 const uselessMs = 30_000;
 /** After a refresh that did not come through, another replica's may: waits between looks, in all less than two seconds. */
 const looksMs = [250, 500, 1_000];
-/** A vendor that rotates has ended the old refresh token by now: the store is given some chances. */
-const storeTriesMs = [100, 500, 2_000];
+/** A vendor that rotates has ended the old refresh token by now: the store is tried until it takes the new one. */
+const storeAgainMs = { first: 100, most: 2_000 };
 
 /** The grant of one connection over all replicas: one of them refreshes, the others use what it stored. */
 export function createGrantKeeper(parts: GrantKeeperParts): GrantKeeper {
@@ -62,7 +68,10 @@ export function createGrantKeeper(parts: GrantKeeperParts): GrantKeeper {
 
   async function renew(refused: string): Promise<KnownGrant> {
     const lease = await rightOrGrant(refused);
-    if ('accessToken' in lease) return lease;
+    return 'accessToken' in lease ? lease : parts.work.run(() => renewBy(lease, refused));
+  }
+
+  async function renewBy(lease: Lease, refused: string): Promise<KnownGrant> {
     const renewing = setInterval(() => void lease.renew().catch(() => false), refreshTermMs / 3);
     try {
       const latest = await read();
@@ -81,26 +90,26 @@ export function createGrantKeeper(parts: GrantKeeperParts): GrantKeeper {
     const { accessToken, refreshToken = latest.refreshToken, facts } = answer.tokens;
     // Whoever is killed between the vendor's answer and this write loses a rotated refresh token: the vendor has ended the
     // old one, nobody knows the new one, and a person has to consent again. Nothing can be done about it on our side.
-    await store(latest, { accessToken, refreshToken, facts: { ...latest.facts, ...facts } });
+    const stored = await store(latest, { accessToken, refreshToken, facts: { ...latest.facts, ...facts } });
+    if (!stored && refreshToken !== latest.refreshToken) await parts.drop(refreshToken);
     return read();
   }
 
-  /** Where a consent has come in between, that one counts. */
-  async function store(latest: KnownGrant, fresh: GrantSecrets): Promise<void> {
-    for (const ms of storeTriesMs) {
+  /** False where a consent, or a disconnection, has come in between: that counts. As long as the store is away the tokens live here alone. */
+  async function store(latest: KnownGrant, fresh: GrantSecrets): Promise<boolean> {
+    for (let ms = storeAgainMs.first; ; ms = Math.min(ms * 2, storeAgainMs.most)) {
       try {
-        return void (await grants.replace(connection, latest, fresh));
+        return await grants.replace(connection, latest, fresh);
       } catch {
         await sleep(ms);
       }
     }
-    await grants.replace(connection, latest, fresh);
   }
 
   async function refuse(latest: KnownGrant, fault: ConsentFault): Promise<KnownGrant> {
     if (parts.passes(fault)) throw busyGrant(vendor);
     const why = parts.words(fault);
-    if (fault.error !== 'invalid_grant') throw refusedGrant(vendor, why);
+    if (!parts.ends(fault)) throw refusedGrant(vendor, why);
     const { accessToken, refreshToken, facts } = latest;
     await grants.replace(connection, latest, { accessToken, refreshToken, facts, ended: why });
     return read();

@@ -19,6 +19,8 @@ export interface Pending {
 
 export interface PendingStore {
   add(pending: Pending): Promise<void>;
+  /** Looks at it, which uses nothing up. */
+  get(id: string): Promise<Pending | undefined>;
   /** Gives it to one of all who ask, over all replicas, and to nobody again. */
   take(id: string): Promise<Pending | undefined>;
   /** Forgets whatever was begun for a connection. */
@@ -36,6 +38,9 @@ export async function createPendingStore(store: Store): Promise<PendingStore> {
   return {
     async add(pending) {
       await model.create(pending);
+    },
+    async get(id) {
+      return (await model.findById(id).lean<Pending>().exec()) ?? undefined;
     },
     async take(id) {
       return (await model.findOneAndDelete({ _id: id }).lean<Pending>().exec()) ?? undefined;

@@ -11,7 +11,7 @@ import {
   tokenRevocation,
 } from 'openid-client';
 import type { ConsentFault } from '../consent.ts';
-import { type VendorName, refusedStatus } from '../http/classify.ts';
+import { type VendorName, refusedStatus, retryAfter } from '../http/classify.ts';
 import type { VendorAnswer } from '../http/vendor-io.ts';
 import type { VendorSender } from '../http/vendor-sender.ts';
 import type { OAuthApp } from './app-of.ts';
@@ -47,6 +47,9 @@ export interface TokenCallParts {
 
 const timeoutMs = 15_000;
 
+/** Codes by which OAuth servers say that the fault is theirs, and passes. */
+const passing = new Set(['temporarily_unavailable', 'server_error', 'unknown_error']);
+
 export function createTokenCalls({ app, vendor, sender, keep }: TokenCallParts): TokenCalls {
   const exchangeOver = (work: (config: Configuration) => Promise<TokenEndpointResponse>, refreshing: boolean) =>
     ask(work, (response) => ({ tokens: tokensOf(response, refreshing) }));
@@ -75,6 +78,7 @@ export function createTokenCalls({ app, vendor, sender, keep }: TokenCallParts):
     } catch (error) {
       if (isHubError(failed)) throw failed;
       const fault = heard && faultIn(heard);
+      if (heard && fault && passing.has(fault.error)) throw notNow(heard, fault.error);
       if (fault) return { fault };
       throw heard ? unknownAnswer(heard, error) : error;
     }
@@ -88,6 +92,11 @@ export function createTokenCalls({ app, vendor, sender, keep }: TokenCallParts):
       refreshToken: response.refresh_token,
       facts: Object.fromEntries(named),
     };
+  }
+
+  function notNow(answer: VendorAnswer, error: string): HubError {
+    const message = `${vendor.title} cannot give access at the moment (${error}). The hub tries again by itself.`;
+    return new HubError({ kind: 'transient', code: `${vendor.id}.token.not-now`, message, ...retryAfter(answer) });
   }
 
   function unknownAnswer(answer: VendorAnswer, cause: unknown): HubError {

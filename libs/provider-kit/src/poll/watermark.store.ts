@@ -16,6 +16,8 @@ export interface WatermarkStore {
   load(connection: string, source: string): Promise<Watermark | undefined>;
   /** Call only when everything up to it is published and remembered. One by a later holder of the lease stays as it is. */
   save(owner: { connection: string; source: string; fence: number }, watermark: Watermark): Promise<void>;
+  /** Forgets how far a connection came: its next run looks at everything. */
+  forget(connection: string, source: string): Promise<void>;
 }
 
 interface WatermarkDocument extends Watermark {
@@ -44,6 +46,9 @@ export function createWatermarkStore(store: Store): WatermarkStore {
         // The upsert met the watermark of a later holder.
         if (!isDuplicateKey(error)) throw error;
       }
+    },
+    async forget(connection, source) {
+      await model.deleteOne({ _id: `${connection}/${source}` });
     },
   };
 }

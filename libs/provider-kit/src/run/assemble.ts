@@ -27,6 +27,7 @@ import type { AnyProvider } from '../provider.ts';
 import { type Routes, callbackRoutes } from '../oauth/callback-routes.ts';
 import { createConsents } from '../oauth/consents.ts';
 import { createGrants } from '../oauth/grants.ts';
+import { createTokenWork } from '../oauth/token-work.ts';
 import { readKeyRing } from '../vault/key-ring.ts';
 import { resealOld } from '../vault/reseal.ts';
 import { createVault } from '../vault/vault.ts';
@@ -84,7 +85,10 @@ export function assemble(facts: AssembleFacts) {
   const registry = createRegistry({ store: connections, clock, log, onWorking, onRest: budget.rest, onUntold });
   const { publicUrl } = facts;
   const grants = createGrants(stores.grants, vault);
-  const consents = createConsents({ provider, env, publicUrl, sender, grants, leases: stores.leases, clock });
+  const tokenWork = createTokenWork();
+  const consents = createConsents({
+    ...{ provider, env, publicUrl, sender, grants, leases: stores.leases, work: tokenWork, clock, log },
+  });
   const io = createIoOfConnection({ stores, vault, budget, sender, consents, clock, log });
   const clients = createClients({ provider, env, vault, io });
   const core = createCoreQuestions(asker, facts.subjectOf, newId);
@@ -154,8 +158,13 @@ export function assemble(facts: AssembleFacts) {
     ...{ aliases: stores.aliases, keys, registry, clients, vault, callsPerMinute: env.ENDPOINT_CALLS_PER_MINUTE },
     deliveryOf: (event) => deliveryOf(event, ledgerFacts),
   });
+  async function forgetPolled(connection: string): Promise<void> {
+    await stores.digests.forget(connection);
+    await Promise.all(provider.sources.map(({ name }) => stores.watermarks.forget(connection, name)));
+  }
   const callback =
-    consent.begin && callbackRoutes({ ...consent.begin, connections, registry, poller, log, appUrl: env.APP_URL });
+    consent.begin &&
+    callbackRoutes({ ...consent.begin, connections, registry, poller, forgetPolled, log, appUrl: env.APP_URL });
   return {
     registry,
     poller,
@@ -163,6 +172,7 @@ export function assemble(facts: AssembleFacts) {
     teller,
     changes,
     sender,
+    tokenWork,
     desks,
     startSending,
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),

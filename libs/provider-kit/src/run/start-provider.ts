@@ -87,6 +87,10 @@ function logOf(service: string, env: Env): Log {
   return createLog({ service, level: level.success ? level.data : 'info' });
 }
 
+/** How long a stop waits for tokens that are on their way, of the ten seconds that it has. */
+const tokensMs = 8_000;
+const lastTokensMs = 500;
+
 interface StartFacts extends StartOptions {
   readonly env: Env;
   readonly life: Life;
@@ -150,6 +154,8 @@ async function startParts(
     publicUrl: env.PUBLIC_URL ?? http.url,
   });
   life.add('vendor connections', () => machinery.sender.stop());
+  // Whatever begins after the vendor work has ended: callbacks come in until the very last.
+  life.add('tokens', () => machinery.tokenWork.end(lastTokensMs));
 
   await machinery.registry.refresh();
   await machinery.reseal();
@@ -185,7 +191,7 @@ async function startParts(
   const dispatcher = machinery.startSending();
   // Together: one after the other they could take longer than a stop may.
   life.add('vendor work', async () => {
-    await Promise.all([dispatcher.stop(7_000), poller.stop(), prober.stop()]);
+    await Promise.all([dispatcher.stop(7_000), poller.stop(), prober.stop(), machinery.tokenWork.settled(tokensMs)]);
   });
   const subscription = subscribe(kafka, {
     group: `provider.${provider.id}`,

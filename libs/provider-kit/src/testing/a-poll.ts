@@ -54,6 +54,7 @@ export function aPoll<Client>(source: Source<Client, unknown>, client: Client) {
         order.push('watermark');
         state.watermark = watermark;
       },
+      forget: async () => void (state.watermark = undefined),
     },
     async publish(events) {
       order.push('publish');

@@ -8,6 +8,8 @@ export interface ConsentServerMood {
   takes: (() => Promise<void>) | undefined;
   /** Answers every token call with this instead. */
   broken: { readonly status: number; readonly body: string } | undefined;
+  /** Whom the person belongs to who allows next. */
+  company: string;
   /** Gives a refresh token at all. */
   offline: boolean;
   /** Fails to revoke. */
@@ -19,7 +21,7 @@ export interface ConsentServerMood {
 /** A mood in which everything goes well. */
 export function goodMood(): ConsentServerMood {
   return {
-    ...{ rotates: false, takes: undefined, broken: undefined },
+    ...{ rotates: false, takes: undefined, broken: undefined, company: 'company-1' },
     ...{ offline: true, revokeFails: false, beforeAnswer: undefined },
   };
 }
@@ -125,6 +127,10 @@ export class ConsentTokens {
       grant.refreshToken = secretText();
     }
     const answer = { access_token: grant.accessToken, token_type: 'Bearer', instance_url: instanceUrl };
-    return [200, { ...answer, ...(renewed && this.mood.offline ? { refresh_token: grant.refreshToken } : {}) }];
+    const { company } = this.mood;
+    return [
+      200,
+      { ...answer, company, ...(renewed && this.mood.offline ? { refresh_token: grant.refreshToken } : {}) },
+    ];
   }
 }
