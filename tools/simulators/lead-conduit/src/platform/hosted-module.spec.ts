@@ -72,7 +72,26 @@ describe('a hosted module', () => {
     await simulator.control.submit(PAT);
     const forgotten = simulator.control.events()[1]?.runs[0];
     expect(forgotten?.unmasked).toEqual(['password']);
-    expect(forgotten?.request?.body).not.toContain('hunter');
+    expect(JSON.stringify(forgotten)).not.toContain('hunter');
+    await simulator.control.submit({ ...PAT, phone_1: '12' });
+    const skipped = simulator.control.events()[2]?.runs[0];
+    expect(skipped).toMatchObject({ outcome: 'skip', unmasked: [] });
+    expect(JSON.stringify(skipped)).not.toContain('hunter');
+  });
+
+  test('variables may have dotted names, secrets among them', async () => {
+    const module = integration(VENDOR_URL);
+    const request = Object.assign(
+      () => ({ url: VENDOR_URL, method: 'POST', headers: {}, body: 'pass=hunter+two%26' }),
+      { variables: () => [{ name: 'vendor.password', type: 'credential' }] },
+    );
+    const step = { name: 'Add Lead', module: { ...module, request }, variables: { 'vendor.password': 'hunter two&' } };
+    await start({ flows: [flowOf(step)] });
+    await simulator.control.submit(PAT);
+    const run = simulator.control.events()[0]?.runs[0];
+    expect(run).toMatchObject({ unmasked: ['vendor.password'], vars: { vendor: { password: '***********' } } });
+    expect(run?.request?.body).toBe('pass=*************');
+    expect(vendor.heard[0]?.body).toBe('pass=hunter+two%26');
   });
 
   test('validation skips the step with its reason, and nobody is called', async () => {

@@ -4,6 +4,7 @@ import type { Step } from './flow.ts';
 import type { Hosts } from './http-call.ts';
 import { deliverable, plain } from '../typed/typed-value.ts';
 import { httpCall, NoAnswer } from './http-call.ts';
+import { putAt, valueAt } from './paths.ts';
 import { recipientRequest, recipientResponse } from './recipient.ts';
 import { credentialNames } from './step-vars.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -21,13 +22,16 @@ type Result = Pick<Run, 'request' | 'response' | 'appended' | 'outcome' | 'reaso
 export async function runStep(step: Step, vars: Vars, conditions: RunConditions): Promise<Run> {
   const started = performance.now();
   const names = credentialNames(step);
-  const secrets = names.map((name) => String(deliverable(vars[name]) ?? '')).filter((secret) => secret !== '');
+  const secrets = new Map(names.map((name) => [name, String(deliverable(valueAt(vars, name)) ?? '')]));
   const result = await attempt(step, vars, conditions);
   const ms = Math.round((performance.now() - started) * 10) / 10;
-  const request = result.request && withoutSecrets(result.request, secrets);
-  // A module masks its own secrets, and that is looked at; what goes to a recipient is masked by the platform.
-  if (step.module === null) return { ...result, vars: maskedVars(vars, names), request, unmasked: [], ms };
-  const unmasked = names.filter((name) => secrets.includes(String(deliverable(vars[name]))));
+  const request = result.request && withoutSecrets(result.request, [...secrets.values()]);
+  // A module masks its own secrets once its request is built. Whether it did is told, but none is ever kept.
+  const readable = [...secrets].filter(
+    ([name, secret]) => secret !== '' && deliverable(valueAt(vars, name)) === secret,
+  );
+  const unmasked = step.module && request ? readable.map(([name]) => name) : [];
+  for (const [name, secret] of readable) putAt(vars, name, '*'.repeat(secret.length));
   return { ...result, vars: plain(vars), request, unmasked, ms };
 }
 
@@ -72,10 +76,4 @@ function judged(appended: Record<string, unknown>): Pick<Result, 'appended' | 'o
 
 function shown(request: OutboundRequest): NonNullable<Result['request']> {
   return { method: request.method, url: request.url, headers: { ...request.headers }, body: request.body ?? '' };
-}
-
-function maskedVars(vars: Vars, names: readonly string[]): unknown {
-  const masked = names.filter((name) => vars[name] !== undefined);
-  const over = masked.map((name) => [name, '*'.repeat(String(deliverable(vars[name])).length)] as const);
-  return plain({ ...vars, ...Object.fromEntries(over) });
 }

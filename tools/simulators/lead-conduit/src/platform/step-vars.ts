@@ -4,6 +4,7 @@ import type { Lead } from './lead.ts';
 import { readAs } from '../typed/types.ts';
 import { deliverable } from '../typed/typed-value.ts';
 import { typedFields } from './lead.ts';
+import { putAt, valueAt } from './paths.ts';
 
 /** What a step is given its variables from. */
 export interface StepInput {
@@ -34,7 +35,7 @@ export function stepVars({ flow, step, lead, eventId, account, at }: StepInput):
   const own = Object.entries(step.definition.variables ?? {});
   // Mappings see the lead and what was appended, never each other.
   const mapped = own.map(([name, value]) => [name, mappedValue(value, { vars, type: types.get(name) ?? 'string' })]);
-  for (const [name, value] of mapped) if (value !== undefined) put(vars, String(name).split('.'), value);
+  for (const [name, value] of mapped) if (value !== undefined) putAt(vars, String(name), value);
   return vars;
 }
 
@@ -52,30 +53,11 @@ function mappedValue(value: VariableValue, { vars, type }: { vars: Vars; type: s
   if (typeof value !== 'string') return readAs(type, String(value));
   const alone = ALONE.exec(value)?.[1];
   if (alone !== undefined) {
-    const found = at(vars, alone);
+    const found = valueAt(vars, alone);
     return typeof found === 'string' || typeof found === 'number' ? readAs(type, String(found)) : found;
   }
   const filled = value.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, path: string) =>
-    String(deliverable(at(vars, path)) ?? ''),
+    String(deliverable(valueAt(vars, path)) ?? ''),
   );
   return readAs(type, filled);
-}
-
-function at(vars: Vars, path: string): unknown {
-  let found: unknown = vars;
-  for (const part of path.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined;
-    found = (found as Vars)[part];
-  }
-  return found;
-}
-
-function put(vars: Vars, path: readonly string[], value: unknown): void {
-  let place = vars;
-  for (const part of path.slice(0, -1)) {
-    if (typeof place[part] !== 'object' || place[part] === null) place[part] = {};
-    place = place[part] as Vars;
-  }
-  const last = path.at(-1);
-  if (last !== undefined) place[last] = value;
 }
