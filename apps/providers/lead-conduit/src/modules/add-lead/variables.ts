@@ -20,7 +20,7 @@ export const addLeadVariables = variables([
   ['lead.trustedform_cert_url', 'Trustedform Cert Url', 'trustedform_url', 'TrustedForm certificate URL'],
   ['lead.universal_id',       'Universal Id',         'string',          'Jornaya universal lead token', { defaultFrom: 'lead.universal_leadid' }],
   ['lead.comments',           'Comments',             'string',          'Comments'],
-  ['client_id',               'Client Id',            'string',          'LeadPerfection client ID, used in posting URL', { required: true }],
+  ['client_id',               'Client Id',            'string',          'LeadPerfection client ID, used in posting URL'],
   ['action',                  'Action',               'string',          'Action to perform in LeadPerfection, defaults to "addlead"', { default: 'addlead' }],
   ['phone2type',              'Phone2type',           'string',          'LeadPerfection code for lead phone 2'],
   ['phone3type',              'Phone3type',           'string',          'LeadPerfection code for lead phone 3'],

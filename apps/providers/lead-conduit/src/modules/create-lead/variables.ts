@@ -17,7 +17,7 @@ export const createLeadVariables = variables([
   ['lead.postal_code',                 'Postal Code',                      'postal_code',     'Postal code', { required: true }],
   ['lead.comments',                    'Comments',                         'string',          'Comments - used only for Easy Climber site/landing pages, otherwise null'],
   ['lead.trustedform_cert_url',        'Trustedform Cert Url',             'trustedform_url', 'TrustedForm cert URL (only used with "addleads" action)'],
-  ['leadperfection.subdomain',         'Leadperfection Subdomain',         'string',          'LeadPerfection subdomain', { required: true }],
+  ['leadperfection.subdomain',         'Leadperfection Subdomain',         'string',          'LeadPerfection subdomain'],
   ['leadperfection.action',            'Leadperfection Action',            'string',          'LeadPerfection action to execute, i.e. LeadFormExtraFields or LeadFormTransfer, defaults to LeadFormExtraFields', { default: 'LeadFormExtraFields' }],
   ['leadperfection.userid',            'Leadperfection Userid',            'string',          'UID assigned by LeadPerfection'],
   ['leadperfection.password',          'Leadperfection Password',          'credential',      'Password assigned by LeadPerfection'],
