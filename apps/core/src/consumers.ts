@@ -4,6 +4,8 @@ import {
   AppointmentUpserted,
   ConnectionChanged,
   JobUpserted,
+  LeadFeedbackReceived,
+  LeadSubmitted,
   topics,
   WriteSettled,
 } from '@occ-hub/contracts';
@@ -12,6 +14,7 @@ import { withStoreFaults } from '@occ-hub/store';
 import { raiseAlerts } from './alerts/raise-alerts.ts';
 import { onConnectionChanged } from './connections/on-connection-changed.ts';
 import { type InboundCounts, onInbound } from './inbound/on-inbound.ts';
+import { onLeadFeedback, onLeadSettled, onLeadSubmitted } from './leads/on-lead-events.ts';
 import { onSettled } from './settled/on-settled.ts';
 import type { Stores } from './stores.ts';
 
@@ -25,8 +28,15 @@ export interface ConsumerParts {
   readonly alert: () => void;
 }
 
-/** The two consumers of core. Both wait while the store is away and go on where they were. */
-export function startConsumers(parts: ConsumerParts): { inbound: Subscription; settled: Subscription } {
+/** The consumers of core, by their topic. All wait while the store is away and go on where they were. */
+export interface Consumers {
+  readonly inbound: Subscription;
+  readonly outbound: Subscription;
+  readonly settled: Subscription;
+}
+
+/** Starts them. */
+export function startConsumers(parts: ConsumerParts): Consumers {
   const { kafka, publisher, stores, clock, metrics } = parts;
   const { jobs, appointments, notes, documents, givenResults } = stores;
   const records = metrics.counter({
@@ -51,10 +61,21 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
   const inbound = subscribe(kafka, {
     ...common('core.inbound'),
     topics: [topics.inbound],
-    types: [JobUpserted.type, AppointmentUpserted.type, AppointmentRemoved.type],
+    types: [JobUpserted.type, AppointmentUpserted.type, AppointmentRemoved.type, LeadFeedbackReceived.type],
+    handle: withStoreFaults(async (batch) => {
+      const events = batch.map(({ event }) => event);
+      await onInbound({ jobs, appointments, notes, clock, observe }, events);
+      await onLeadFeedback(stores.leadFeedback, events);
+    }),
+  });
+  const outbound = subscribe(kafka, {
+    ...common('core.outbound'),
+    topics: [topics.outbound],
+    // Of the rest core is the source; leads come from the providers that sources call.
+    types: [LeadSubmitted.type],
     handle: withStoreFaults((batch) =>
-      onInbound(
-        { jobs, appointments, notes, clock, observe },
+      onLeadSubmitted(
+        stores.leads,
         batch.map(({ event }) => event),
       ),
     ),
@@ -74,9 +95,10 @@ export function startConsumers(parts: ConsumerParts): { inbound: Subscription; s
     handle: withStoreFaults(async (batch) => {
       const events = batch.map(({ event }) => event);
       await onSettled(statuses, events);
+      await onLeadSettled(stores.leads, events);
       await onConnectionChanged(stores.connections, events);
       await raiseAlerts(raising, events);
     }),
   });
-  return { inbound, settled };
+  return { inbound, outbound, settled };
 }

@@ -111,10 +111,10 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
 
   const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
   await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
-  const { inbound, settled } = startConsumers({ kafka, publisher, stores, clock, metrics, alert: () => alerts.wake() });
-  life.add('consumers', async () => void (await Promise.all([inbound.stop(), settled.stop()])));
-  readiness.add('core.inbound', () => inbound.check());
-  readiness.add('core.settled', () => settled.check());
+  const consumers = startConsumers({ kafka, publisher, stores, clock, metrics, alert: () => alerts.wake() });
+  const all = Object.entries(consumers);
+  life.add('consumers', async () => void (await Promise.all(all.map(([, consumer]) => consumer.stop()))));
+  for (const [name, consumer] of all) readiness.add(`core.${name}`, () => consumer.check());
 
   const internalUrl = internalUrlOf(env, http.url);
   const answers = [
@@ -122,7 +122,7 @@ async function begin(env: CoreEnv, deps: Required<CoreDeps>): Promise<string> {
     ...(await answerQuestions(outside, { stores, tokens, clock, internalUrl })),
   ];
   life.add('answers', async () => void (await Promise.all(answers.map((answering) => answering.stop()))));
-  await Promise.all([inbound.joined, settled.joined]);
+  await Promise.all(all.map(([, consumer]) => consumer.joined));
   log.info({ part: 'core', outcome: 'started' }, 'core is ready');
   return http.url;
 }

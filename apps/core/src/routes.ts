@@ -4,11 +4,13 @@ import { type AccessRouteParts, accessRoutes } from './connections/access.routes
 import { type ConnectionRouteParts, connectionRoutes } from './connections/connection.routes.ts';
 import { type DeliveryRouteParts, deliveryRoutes } from './deliveries/delivery.routes.ts';
 import { type DocumentRouteParts, documentRoutes } from './documents/document.routes.ts';
+import { type KeyRouteParts, keyRoutes } from './connections/key.routes.ts';
 import { printOpenApi } from './http/openapi.ts';
 import type { Route } from './http/route.ts';
 import type { BuiltInIssuer } from './issuer/built-in-issuer.ts';
 import { issuerRoutes } from './issuer/issuer.routes.ts';
 import { type JobRouteParts, jobRoutes } from './jobs/job.routes.ts';
+import { type LeadRouteParts, leadRoutes } from './leads/lead.routes.ts';
 import { memberRoutes } from './members/member.routes.ts';
 import { type NoteRouteParts, noteRoutes } from './notes/note.routes.ts';
 import { type OpportunityRouteParts, opportunityRoutes } from './opportunities/opportunity.routes.ts';
@@ -26,6 +28,8 @@ export type RouteParts = AccessRouteParts &
   DeliveryRouteParts &
   DocumentRouteParts &
   JobRouteParts &
+  KeyRouteParts &
+  LeadRouteParts &
   NoteRouteParts &
   OpportunityRouteParts &
   SyncRouteParts &
@@ -40,6 +44,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...providerRoutes(parts),
     ...connectionRoutes(parts),
     ...accessRoutes(parts),
+    ...keyRoutes(parts),
     ...alertRoutes(parts),
     ...userLinkRoutes(parts),
     ...syncRoutes(parts),
@@ -47,6 +52,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...appointmentRoutes(parts),
     ...opportunityRoutes(parts),
     ...noteRoutes(parts),
+    ...leadRoutes(parts),
     ...documentRoutes(parts),
     ...deliveryRoutes(parts),
     ...(issuer === undefined ? [] : issuerRoutes({ issuer })),

@@ -7,6 +7,8 @@ import { createAuditStore } from './deliveries/audit.store.ts';
 import { createDocumentStore } from './documents/document.store.ts';
 import { createIdempotencyStore } from './http/idempotency.store.ts';
 import { createJobStore } from './jobs/job.store.ts';
+import { createLeadFeedbackStore } from './leads/lead-feedback.store.ts';
+import { createLeadStore } from './leads/lead.store.ts';
 import { createMemberStore } from './members/member.store.ts';
 import { createNoteStore } from './notes/note.store.ts';
 import { createGivenResultStore } from './opportunities/given-result.store.ts';
@@ -25,6 +27,8 @@ export function createStores(connection: Connection) {
     jobs: createJobStore(connection),
     appointments: createAppointmentStore(connection),
     givenResults: createGivenResultStore(connection),
+    leads: createLeadStore(connection),
+    leadFeedback: createLeadFeedbackStore(connection),
     notes: createNoteStore(connection),
     documents: createDocumentStore(connection),
     audit: createAuditStore(connection),

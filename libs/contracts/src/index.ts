@@ -27,6 +27,7 @@ export { getDocument, keepCrmLists, keepCrmUsers, listUserLinks, usersAtOnce } f
 export {
   abortDelivery,
   announceSubject,
+  ApiKey,
   authorize,
   beginConsent,
   connectionHealth,

@@ -35,6 +35,9 @@ export function createAppointmentStore(connection: Connection) {
     async find(org: string, id: string): Promise<AppointmentRecord | null> {
       return appointments.findOne({ _id: id, org }).lean<AppointmentRecord>();
     },
+    async findMany(org: string, ids: readonly string[]): Promise<readonly AppointmentRecord[]> {
+      return ids.length === 0 ? [] : appointments.find({ _id: { $in: [...ids] }, org }).lean<AppointmentRecord[]>();
+    },
     /** Soonest first. */
     async list(org: string, filter: AppointmentFilter, page: PageQuery): Promise<Page<AppointmentRecord>> {
       const { from, to, reps, removed = false } = filter;

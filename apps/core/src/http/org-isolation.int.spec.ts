@@ -38,7 +38,7 @@ function realPath(route: Route): string {
 async function everything(): Promise<string> {
   const names = [
     ...['orgs', 'members', 'connections', 'user_links', 'alert_settings', 'alerts', 'audit'],
-    ...['jobs', 'appointments', 'opportunity_results', 'notes', 'documents'],
+    ...['jobs', 'appointments', 'opportunity_results', 'notes', 'documents', 'leads', 'lead_feedback'],
   ];
   const kept = names.map((name) =>
     core.database

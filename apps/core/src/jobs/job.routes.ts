@@ -9,6 +9,8 @@ import { PageQuery, pageShape } from '../store/page.ts';
 import { found } from '../store/found.ts';
 import { InJob, InOrg } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
+import { LeadView } from '../leads/lead.ts';
+import { leadOfJob, type LeadViewParts } from '../leads/lead-views.ts';
 import { NoteView, noteView } from '../notes/note.ts';
 import type { NoteStore } from '../notes/note.store.ts';
 import { assignedMembers } from '../user-links/assigned-members.ts';
@@ -21,9 +23,10 @@ const JobDetail = JobView.extend({
   appointments: z.array(AppointmentView).describe('Also those that the CRM has deleted'),
   notes: z.array(NoteView).describe('The newest hundred'),
   documents: z.array(DocumentView).describe('The newest hundred'),
+  lead: LeadView.optional().describe('The newest lead that became one of the appointments'),
 });
 
-export interface JobRouteParts extends ViewParts {
+export interface JobRouteParts extends ViewParts, LeadViewParts {
   readonly jobs: JobStore;
   readonly appointments: AppointmentStore;
   readonly notes: NoteStore;
@@ -69,6 +72,7 @@ export function jobRoutes(parts: JobRouteParts): readonly Route[] {
           notes.list(id, { limit: 100 }),
           documents.list(id, { limit: 100 }),
         ]);
+        const lead = await leadOfJob(parts, org, own);
         const newest = newestByJob(own).get(id);
         const assigned = await assignedMembers(parts, org, newest === undefined ? [] : [newest]);
         return {
@@ -78,6 +82,7 @@ export function jobRoutes(parts: JobRouteParts): readonly Route[] {
             appointments: await appointmentViews(parts, org, own),
             notes: noted.items.map(noteView),
             documents: signed.items.map(documentView),
+            ...(lead === undefined ? {} : { lead }),
           },
         };
       },

@@ -3,14 +3,17 @@ import {
   announceSubject,
   authorize,
   connectionHealth,
+  createKey,
   type CrmUser,
   describeProvider,
   DeliveryDetail,
   getDelivery,
+  listKeys,
   listRuns,
   type Lookups,
   pauseConnection,
   replayDeliveries,
+  revokeKey,
   saveSettings,
   searchDeliveries,
   syncLookups,
@@ -137,7 +140,11 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
     const delivery = one(hear('deliveries.abort', question).org, question.delivery);
     return { delivery: { ...delivery, state: 'aborted' as const } };
   });
-  const describe = async () => ({ id, title: 'Example CRM', settings: { type: 'object' }, events: [] });
+  await provideKeys(core, id);
+  const describe = async () => ({
+    ...{ id, title: 'Example CRM', settings: { type: 'object' }, events: [] },
+    endpoints: [{ path: '/lead', methods: ['POST'], scope: 'leads' }],
+  });
   await core.provide(id, describeProvider, describe);
   const announcing = await answer(core.nats, {
     subject: core.subjectOf(announceSubject),
@@ -151,6 +158,32 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
     throw new HubError({ kind: 'rejected', code: 'delivery.unknown', message: 'There is no such delivery.' });
   };
   return { asked, held, stop: () => announcing.stop() };
+}
+
+/** Keys by connection, as a provider keeps them: the text only in the answer that made one. */
+async function provideKeys(core: TestCore, id: string): Promise<void> {
+  const keys = new Map<
+    string,
+    { id: string; name: string; scopes: string[]; created_at: string; created_by: string }[]
+  >();
+  const of = (connection: string) => keys.get(connection) ?? [];
+  await core.provide(id, createKey, async ({ connection, name, scopes, by }) => {
+    if (scopes.some((scope) => scope !== 'leads')) {
+      const fields = [{ pointer: '/scopes', message: 'not offered' }];
+      throw new HubError({ kind: 'rejected', code: 'key.scope-unknown', message: 'Choose of: leads.', fields });
+    }
+    const key = { id: `key-${of(connection).length + 1}`, name, scopes, created_by: by };
+    const made = { ...key, created_at: '2030-01-01T00:00:00.000Z' };
+    keys.set(connection, [...of(connection), made]);
+    return { key: made, text: `occ_text-of-${made.id}` };
+  });
+  await core.provide(id, listKeys, async ({ connection }) => ({ keys: of(connection) }));
+  await core.provide(id, revokeKey, async ({ connection, key }) => {
+    const left = of(connection).filter((one) => one.id !== key);
+    const revoked = left.length < of(connection).length;
+    keys.set(connection, left);
+    return { revoked };
+  });
 }
 
 const exampleUsers: CrmUser[] = [

@@ -195,7 +195,7 @@ export function progressSubject(run: string): string {
 }
 
 /** A key by which a lead source or a CRM calls the provider's endpoints for one org. Its text is shown once. */
-const ApiKey = z.object({
+export const ApiKey = z.object({
   id: HubId,
   name: z.string(),
   scopes: z.array(z.string()),

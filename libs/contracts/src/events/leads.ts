@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { ExternalId, ProviderId } from '../entities/ids.ts';
 import { topics } from '../topics.ts';
 import { defineEvent } from './define.ts';
 
 /** Values by the names that the lead source uses. */
 const Variables = z.record(z.string().max(200), z.string().max(10_000));
+
+const crm = ProviderId.optional().describe('The provider of the CRM that has the lead, where it is known');
 
 /** A lead source handed over a lead; it is on its way to the CRM. */
 export const LeadSubmitted = defineEvent({
@@ -11,9 +14,10 @@ export const LeadSubmitted = defineEvent({
   topic: topics.outbound,
   title: 'Lead submitted',
   description:
-    'A lead was accepted from a lead source and is on its way to the CRM. WriteSettled says what became of it.',
+    'A lead was accepted from a lead source and is on its way to the CRM. WriteSettled says what became of it, and may name the appointment that it became as vendor id `appointment_external_id`.',
   data: z.object({
     lead_key: z.string().min(1).max(200).describe('What the source knows the lead by: a repeat has the same'),
+    crm,
     door: z.string().min(1).max(60).describe('How it goes to the CRM, e.g. add_lead'),
     variables: Variables.describe("The lead in the source's names, without secrets"),
     sealed: z.string().optional().describe('Secrets that came with the lead; only the provider opens them'),
@@ -31,6 +35,10 @@ export const LeadFeedbackReceived = defineEvent({
     type: z.enum(['conversion', 'return', 'none']).describe('None: nothing that the lead source has to know'),
     reason: z.string().max(2000),
     facts: Variables.describe("What the CRM said, in the lead source's names"),
+    crm,
+    appointment_external_id: ExternalId.optional().describe(
+      'The appointment at that CRM that the lead became, by the id that its calendar has. Never the number of the lead',
+    ),
   }),
 });
 

@@ -1,0 +1,93 @@
+import { duplicatesOf } from '@occ-hub/store';
+import type { Connection } from 'mongoose';
+import type { CrmWrite } from '../settled/crm-status.ts';
+import { collection } from '../store/collection.ts';
+import { pageOf } from '../store/page-of.ts';
+import type { Page, PageQuery } from '../store/page.ts';
+import { type LeadFeedbackRecord, leadIdOf, type LeadRecord } from './lead.ts';
+import type { LeadKeys } from './lead-keys.ts';
+
+export type LeadStore = ReturnType<typeof createLeadStore>;
+
+/** How the write of a lead ended. */
+export interface LeadEnd {
+  readonly _id: string;
+  readonly crm: CrmWrite;
+}
+
+/** Appointments by the ids that their CRM gives them. */
+export interface AtCrm {
+  readonly provider: string;
+  readonly external_id: string;
+}
+
+export function createLeadStore(connection: Connection) {
+  const leads = collection<LeadRecord>(connection, {
+    name: 'leads',
+    indexes: [
+      [{ org: 1, created_at: 1, _id: 1 }],
+      [{ org: 1, provider: 1, log_number: 1 }],
+      [{ org: 1, provider: 1, event_id: 1 }],
+      [{ org: 1, 'crm.vendor_ids.appointment_external_id': 1 }],
+    ],
+  });
+  return {
+    /** Keeps leads as they were handed over last; how their writes ended stays. */
+    async keep(records: readonly LeadRecord[]): Promise<void> {
+      await upsert(records.map(({ _id, ...set }) => ({ _id, set, unless: { created_at: { $gt: set.created_at } } })));
+    },
+    /** Notes how writes ended, also of leads that are not there yet; what is older than what is noted changes nothing. */
+    async settle(ends: readonly LeadEnd[]): Promise<void> {
+      await upsert(ends.map(({ _id, crm }) => ({ _id, set: { crm }, unless: { 'crm.at': { $gt: crm.at } } })));
+    },
+    async find(org: string, id: string): Promise<LeadRecord | null> {
+      return leads.findOne({ _id: id, org, created_at: { $gt: new Date(0) } }).lean<LeadRecord>();
+    },
+    /** Newest first. */
+    async list(org: string, page: PageQuery): Promise<Page<LeadRecord>> {
+      const there = { org, created_at: { $gt: new Date(0) } };
+      return pageOf(leads, there, { by: 'created_at', direction: 'newest-first', ...page });
+    },
+    /** The newest lead that became one of these appointments, by how its write ended, or that this feedback is about. */
+    async newestOf(
+      org: string,
+      { became, feedback }: { became: readonly AtCrm[]; feedback: readonly LeadFeedbackRecord[] },
+    ): Promise<LeadRecord | null> {
+      const any = [
+        ...became.map(({ provider, external_id }) => ({
+          crm_provider: provider,
+          'crm.vendor_ids.appointment_external_id': external_id,
+        })),
+        ...feedback.flatMap(({ provider, subject, ...keys }) => [
+          { _id: leadIdOf({ org, provider, subject }) },
+          ...keysOf(keys).map((key) => ({ provider, ...key })),
+        ]),
+      ];
+      if (any.length === 0) return null;
+      const filter = { org, created_at: { $gt: new Date(0) }, $or: any };
+      return leads
+        .findOne(filter as never)
+        .sort({ created_at: -1 })
+        .lean<LeadRecord>();
+    },
+  };
+
+  /** In bulk. What meets one that was made meanwhile is tried again on it: the condition tells late news from a race. */
+  async function upsert(changes: readonly { _id: string; set: object; unless: object }[]): Promise<void> {
+    if (changes.length === 0) return;
+    const operations = (orMake: boolean, some: typeof changes) =>
+      some.map(({ _id, set, unless }) => ({
+        updateOne: { filter: { _id, $nor: [unless] }, update: { $set: set }, upsert: orMake },
+      }));
+    const write = (orMake: boolean, some: typeof changes) =>
+      leads.collection.bulkWrite(operations(orMake, some) as never, { ordered: false });
+    const taken = await write(true, changes).then(() => [], duplicatesOf);
+    const again = taken.flatMap((index) => changes[index] ?? []);
+    if (again.length > 0) await write(false, again);
+  }
+}
+
+/** A condition for each key that is there. */
+export function keysOf({ log_number, event_id }: LeadKeys): readonly LeadKeys[] {
+  return [...(log_number === undefined ? [] : [{ log_number }]), ...(event_id === undefined ? [] : [{ event_id }])];
+}
