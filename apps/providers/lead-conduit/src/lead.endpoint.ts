@@ -1,0 +1,77 @@
+import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
+import type { Endpoint, EndpointAnswer, EndpointCall, Submitted } from '@occ-hub/provider-kit';
+import { createHash } from 'node:crypto';
+import type { LeadConduitClient } from './client.ts';
+import type { DoorName } from './doors.ts';
+import { type Texts, leadTexts, varsOf } from './lead-variables.ts';
+import type { Appended } from './platform/contract.ts';
+import { timeoutSecondsOf } from './platform/variables.ts';
+import { PostRefused, postedVariables } from './posted.ts';
+import type { Settings } from './settings.ts';
+
+type Call = EndpointCall<LeadConduitClient, Settings>;
+
+/** Takes LeadConduit's variables, delivers the lead and answers what LeadConduit appends. */
+export function leadEndpoint(path: string, door: DoorName): Endpoint<LeadConduitClient, Settings> {
+  return {
+    path,
+    methods: ['POST'],
+    scope: 'leads',
+    async handle(call) {
+      try {
+        return answered(await take(call, door));
+      } catch (error) {
+        if (error instanceof PostRefused) return error.answer;
+        throw error;
+      }
+    },
+  };
+}
+
+async function take(call: Call, door: DoorName): Promise<Appended> {
+  const module = call.client.doors[door];
+  const { open, secret } = leadTexts(postedVariables(call.request), module);
+  const vars = varsOf({ ...open, ...secret }, call.settings);
+  const fault = module.validate(vars);
+  if (fault !== undefined) return { outcome: 'failure', reason: fault };
+  const keys = keysOf(open);
+  const sealed = Object.keys(secret).length > 0 ? { sealed: await call.seal(secret) } : {};
+  const submitted = await call.submit({
+    event: LeadSubmitted,
+    keys,
+    subject: leadSubject({ org: call.org, provider: 'lead-conduit', key: shortKey(keys[0]!) }),
+    origin: 'lead-source',
+    data: { lead_key: shortKey(keys[0]!), door, variables: open, ...sealed },
+    withinMs: timeoutSecondsOf(vars) * 1000,
+  });
+  return appendedOf(submitted);
+}
+
+/** What the source knows the lead by. A lead without any is known by all of itself: a repeat to the letter is a repeat. */
+function keysOf(texts: Texts): string[] {
+  const named = (['lognumber', 'eventid', 'event.id', 'event_id'] as const).flatMap((name) =>
+    texts[name] === undefined ? [] : [`${name === 'lognumber' ? 'log' : 'event'}/${texts[name]}`],
+  );
+  const all = JSON.stringify(Object.entries(texts).sort());
+  return named.length > 0 ? [...new Set(named)] : [`lead/${createHash('sha256').update(all).digest('hex')}`];
+}
+
+function shortKey(key: string): string {
+  return key.slice(0, 200);
+}
+
+function appendedOf({ state, kind, message, vendorIds }: Submitted): Appended {
+  if (state === 'delivered')
+    return { outcome: 'success', ...(vendorIds['lead_id'] ? { lead_id: vendorIds['lead_id'] } : {}) };
+  if (kind === 'rejected') return { outcome: 'failure', reason: message ?? '' };
+  const waiting = 'LeadPerfection did not answer in time; the hub goes on trying. Ask again with the same LogNumber.';
+  return { outcome: 'error', reason: message ?? waiting };
+}
+
+function answered(appended: Appended): EndpointAnswer {
+  return {
+    status: appended.outcome === 'success' ? 201 : 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(appended),
+  };
+}
