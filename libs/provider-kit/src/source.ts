@@ -20,8 +20,10 @@ export interface Warning {
 export interface Page {
   /** Raw rows. */
   readonly rows: readonly unknown[];
-  /** Ids of records that the vendor has deleted; only those that were published before are told. */
+  /** Ids of records that the vendor says are deleted; only those that were published before are told. */
   readonly gone?: readonly string[];
+  /** Ids of records that were asked for and are nowhere to be found: deleted for good, or hidden. Many at once are not believed. */
+  readonly missing?: readonly string[];
   /** Reps of records that were left at the vendor because no member is linked to them, one entry a record. */
   readonly notOurs?: readonly Rep[];
   /** What is odd and did not stop the run. */

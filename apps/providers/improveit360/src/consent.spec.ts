@@ -30,12 +30,53 @@ describe('consent', () => {
   it('is for the app of the company, whole and lasting', () => {
     expect(consent.app(settings())).toEqual({ id: 'key-1', secret: 'secret-1' });
     expect(consent.scope.split(' ').sort()).toEqual(['full', 'refresh_token']);
-    expect(consent.keep).toEqual(['instance_url']);
+    expect(consent.keep).toEqual(['instance_url', 'id']);
   });
 
   it('has a proof key unless the company cannot take one', () => {
     expect(consent.pkce(settings())).toBe(true);
     expect(consent.pkce(settings({ pkce: false }))).toBe(false);
+  });
+});
+
+describe('the company that a grant belongs to', () => {
+  const companyOf = (id?: string) => consent.company!(id === undefined ? {} : { id });
+
+  it('is in the address of the identity, in either length of its id', () => {
+    for (const company of ['00DHs000002Occ1EAC', '00DHs000002Occ1'])
+      for (const host of ['https://login.salesforce.com', 'https://test.salesforce.com', 'http://127.0.0.1:4080'])
+        expect(companyOf(`${host}/id/${company}/005Hs00000AdmnQIAR`)).toBe('00DHs000002Occ1');
+    expect(companyOf('https://login.salesforce.com/id/00DHs000002Occ1/005Hs00000AdmnQ')).not.toBe(
+      companyOf('https://login.salesforce.com/id/00DHs000002occ1/005Hs00000AdmnQ'),
+    );
+  });
+
+  it('is not known where the address is another one', () => {
+    for (const id of [undefined, '', 'https://login.salesforce.com/id/', 'https://example.com/00DHs000002Occ1/x'])
+      expect(companyOf(id)).toBeUndefined();
+  });
+});
+
+describe('a refusal to refresh', () => {
+  const ends = (error: string, description: string) => consent.ends!({ error, description });
+
+  it.each(['expired access/refresh token', 'token was revoked', 'authentication failure', ''])(
+    'ends the grant: "%s"',
+    (description) => {
+      expect(ends('invalid_grant', description)).toBe(true);
+    },
+  );
+
+  it.each(['ip restricted', 'ip restricted or invalid login hours', 'restricted IP address', 'invalid login hours'])(
+    'does not end the grant where it is about where or when the hub asks: "%s"',
+    (description) => {
+      expect(ends('invalid_grant', description)).toBe(false);
+      expect(said('invalid_grant', description)).toMatch(/address or at this hour.*administrator.*by itself/);
+    },
+  );
+
+  it.each(['invalid_client', 'inactive_user', 'unsupported_grant_type'])('does not end the grant by %s', (error) => {
+    expect(ends(error, 'x')).toBe(false);
   });
 });
 

@@ -194,6 +194,51 @@ describe('a record that the vendor has deleted', () => {
   });
 });
 
+describe('records that are not to be found any more', () => {
+  const visits = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => aVisit(from + n));
+  const missing = (from: number, to: number): Page => ({
+    rows: [],
+    missing: visits(from, to).map(({ id }) => String(id)),
+  });
+
+  it('are told as removed where they are few', async () => {
+    const { run, told, later } = world(rows(...visits(0, 50)));
+    await run();
+    told();
+    later(missing(0, 3));
+    expect(await run()).toMatchObject({ removed: 3, warnings: [] });
+    expect(told().sort()).toEqual([0, 1, 2].map(removed));
+  });
+
+  it('are left as they are where they are many, over all pages: the hub may see less than before, and says so', async () => {
+    const { state, crm, run, told, later } = world(rows(...visits(0, 50)));
+    await run();
+    told();
+    later(missing(0, 15), missing(15, 30), gone('40'));
+    expect(await run()).toMatchObject({
+      ...{ state: 'running', removed: 1 },
+      warnings: [{ reason: expect.stringMatching(/^30 of 50 .*may see less than before/) as string }],
+    });
+    // What the vendor says is deleted is so all the same.
+    expect(told()).toEqual([removed(40)]);
+    later(rows());
+    await run();
+    expect([crm.asked.at(-1)?.known.size, state.watermark?.to]).toEqual([49, crm.now]);
+  });
+
+  it('are asked for again after they were told as removed, and come back when they are seen again', async () => {
+    const { crm, run, told, later } = world(rows(aVisit(1), aVisit(2)));
+    await run();
+    later(missing(2, 3));
+    await run();
+    told();
+    later(rows(aVisit(2)));
+    await run('person');
+    expect(crm.asked.at(-1)).toMatchObject({ full: true, known: new Set(['1']), removed: new Set(['2']) });
+    expect(told()).toEqual(upserts(2));
+  });
+});
+
 describe('a record among changes', () => {
   it('is followed though its rep has no link any more; an unknown one of that rep is skipped and counted', async () => {
     const { run, told, later } = world(rows(aVisit(1)));

@@ -7,6 +7,7 @@ import type { Source, Warning } from '../source.ts';
 import { findChanged } from './changed.ts';
 import { type Digests, removedMark } from './digest.ts';
 import type { DigestStore } from './digest.store.ts';
+import { judgeNotFound } from './not-found.ts';
 import { keptUntil, publishChanged } from './publish-changed.ts';
 import type { Tally } from './tally.ts';
 import { type TranslateFacts, type VendorRecord, readVendorRows } from './translate.ts';
@@ -61,7 +62,7 @@ export async function pollOnce(parts: PollParts, ask: PollAsk): Promise<void> {
   ]);
   const planned = planOf(parts, ask, { reps, digests, last });
   const facts = { source, linkedReps: reps, digests, timeZone: open.timeZone, tally };
-  const read = await readAll(ask, facts, planned.window);
+  const read = await readAll(ask, facts, planned);
   const found = await findChanged(read.records, facts);
   await publishChanged(parts, ask, { ...found, gone: read.gone, digests });
   tally.vendorCalls(callsMade());
@@ -86,34 +87,40 @@ function planOf(
   { source, open, tally }: PollAsk,
   { reps, digests, last }: { reps: ReadonlySet<string>; digests: Digests; last: RunFacts['last'] },
 ) {
+  const idsOf = (isWanted: (hash: string) => boolean) =>
+    new Set([...digests].filter(([, { hash }]) => isWanted(hash)).map(([id]) => id));
   const facts: RunFacts = {
     now: source.vendorNow?.(open.client) ?? clock(),
     timeZone: open.timeZone,
     reps,
-    known: new Set([...digests].filter(([, { hash }]) => hash !== removedMark).map(([id]) => id)),
+    known: idsOf((hash) => hash !== removedMark),
+    removed: idsOf((hash) => hash === removedMark),
     last,
     asked: looksAtEverything(tally.run().reason),
   };
   const window = source.window.plan(facts);
   tally.window(source.window.shown(window));
-  return { window, reached: source.window.reached(window, facts) };
+  return { window, known: facts.known, reached: source.window.reached(window, facts) };
 }
 
 async function readAll(
   { source, open, tally, signal, progress }: PollAsk,
   facts: TranslateFacts,
-  window: unknown,
+  { window, known }: { window: unknown; known: ReadonlySet<string> },
 ): Promise<{ records: readonly VendorRecord[]; gone: ReadonlySet<string> }> {
   const records: VendorRecord[] = [];
-  const gone = new Set<string>();
+  const [gone, missing] = [new Set<string>(), new Set<string>()];
   for await (const page of source.read(open.client, window, open.settings as never)) {
     signal.throwIfAborted();
     records.push(...readVendorRows(page.rows, facts));
     for (const id of page.gone ?? []) gone.add(id);
+    for (const id of page.missing ?? []) missing.add(id);
     for (const rep of page.notOurs ?? []) tally.skippedRep(rep);
     for (const warning of page.warnings ?? []) tally.warned(warning);
     tally.vendorCalls(callsMade());
     progress(tally.run());
   }
-  return { records, gone };
+  const notFound = judgeNotFound(missing, known);
+  if (notFound.warning) tally.warned(notFound.warning);
+  return { records, gone: new Set([...gone, ...notFound.gone]) };
 }

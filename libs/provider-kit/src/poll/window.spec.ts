@@ -8,7 +8,8 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const windowing = changes({ days: 29, overlapMinutes: 10, fullPass: '30 8 * * *' });
 const facts = (more: Partial<RunFacts> = {}): RunFacts => ({
-  ...{ now, timeZone: 'America/New_York', reps: new Set(['r1']), known: new Set<string>(), last: undefined },
+  ...{ now, timeZone: 'America/New_York', reps: new Set(['r1']), known: new Set<string>() },
+  ...{ removed: new Set<string>(), last: undefined },
   asked: false,
   ...more,
 });
@@ -44,7 +45,7 @@ describe('changes', () => {
   it('are all of the last days at first', () => {
     expect(windowing.plan(facts())).toEqual({
       ...{ from: '2026-02-08T03:30:00.000Z', to: '2026-03-09T03:30:05.000Z', oldest: '2026-02-08T03:30:00.000Z' },
-      ...{ reps: ['r1'], newReps: [], known: new Set(), full: true },
+      ...{ reps: ['r1'], newReps: [], known: new Set(), removed: new Set(), full: true },
     });
   });
 

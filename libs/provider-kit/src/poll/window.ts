@@ -13,6 +13,8 @@ export interface RunFacts {
   readonly reps: ReadonlySet<string>;
   /** Ids that were published and not told as removed since. */
   readonly known: ReadonlySet<string>;
+  /** Ids that were told as removed. */
+  readonly removed: ReadonlySet<string>;
   /** How far the last complete run came; undefined before the first one. */
   readonly last: Watermark | undefined;
   /** A person asked for this run, and wants to see everything. */
@@ -57,6 +59,8 @@ export interface ChangeWindow {
   readonly newReps: readonly string[];
   /** Ids that were published: whatever becomes of them is followed. */
   readonly known: ReadonlySet<string>;
+  /** Ids that were told as removed: a full pass asks for them, too, since what was hidden may come back to sight. */
+  readonly removed: ReadonlySet<string>;
   /** Everything is looked at again: what the vendor's stamps do not show, and what vanished. */
   readonly full: boolean;
 }
@@ -77,13 +81,13 @@ export function changes({ days: back, overlapMinutes, fullPass }: ChangesHow): W
     asked || last === undefined || (mark.nextRun(new Date(last.fullAt))?.getTime() ?? Infinity) <= now;
   return {
     plan: (facts) => {
-      const { now, reps, known, last } = facts;
+      const { now, reps, known, removed, last } = facts;
       const full = isFull(facts);
       const oldest = now - back * 86_400_000;
       const from = full ? oldest : Math.max(oldest, last!.to - overlapMinutes * 60_000);
       const before = new Set(last?.reps);
       return {
-        ...{ from: iso(from), to: iso(now + soonMs), oldest: iso(oldest), known, full },
+        ...{ from: iso(from), to: iso(now + soonMs), oldest: iso(oldest), known, removed, full },
         reps: [...reps].filter((rep) => full || before.has(rep)),
         newReps: full ? [] : [...reps].filter((rep) => !before.has(rep)),
       };

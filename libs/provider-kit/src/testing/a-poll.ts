@@ -21,7 +21,7 @@ export function aPoll<Client>(source: Source<Client, unknown>, client: Client) {
     /** Until when all that was remembered is kept, where a run said so. */
     keptUntil: undefined as number | undefined,
     linked: ['r1'],
-    lists: { users: [], lookups: {} } as CrmLists,
+    lists: { users: [], lookups: {}, warnings: [] } as CrmLists,
     handedOver: [] as CrmLists[],
   };
   const broken: { publish?: Error; save?: Error; lists?: Error } = {};

@@ -20,6 +20,7 @@ describe('the appointments source', () => {
   const now = Date.parse('2026-11-20T15:07:00Z');
   const facts = {
     ...{ now, timeZone: 'America/New_York', reps: new Set(['rep1']), known: new Set(['k']) },
+    removed: new Set<string>(),
     asked: false,
   };
   const planned = (last: { to: number; reps: string[]; fullAt: number } | undefined) =>

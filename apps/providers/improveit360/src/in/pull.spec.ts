@@ -92,6 +92,7 @@ function world(company: Company = {}) {
 }
 const windowOf = (more: Partial<ChangeWindow> = {}): ChangeWindow => ({
   ...{ from: iso(20), to: iso(0), oldest: iso(29 * day), reps: ['rep1'], newReps: [], known: new Set<string>() },
+  removed: new Set<string>(),
   full: false,
   ...more,
 });
@@ -105,6 +106,7 @@ async function pulled(company: Company, window: Partial<ChangeWindow> = {}) {
     asked,
     ids: pages.flatMap(({ rows }) => rows.map((row) => (row as { Id: string }).Id)),
     gone: pages.flatMap(({ gone = [] }) => gone),
+    missing: pages.flatMap(({ missing = [] }) => missing),
     notOurs: pages.flatMap(({ notOurs = [] }) => notOurs),
     warnings: pages.flatMap(({ warnings = [] }) => warnings),
   };
@@ -256,19 +258,31 @@ describe('an appointment that is not there any more', () => {
     expect((await pulled({ appointments: [appt('a')] }, { known: new Set() })).ids).toEqual(['a']);
   });
 
-  it('is told as gone in a full pass where even the recycle bin is empty', async () => {
+  it('is missing in a full pass where even the recycle bin is empty, or the hub’s user does not see it', async () => {
     const appointments = [appt('a', 'rep1', 60 * day), { ...appt('c', 'rep1', 60 * day), deleted: true }];
-    const { ids, gone } = await pulled({ appointments }, { full: true, known: new Set(['a', 'b', 'c']) });
-    expect(ids).toEqual(['a']);
-    expect(gone.sort()).toEqual(['b', 'c']);
+    const { ids, gone, missing } = await pulled({ appointments }, { full: true, known: new Set(['a', 'b', 'c']) });
+    expect([ids, gone, missing]).toEqual([['a'], ['c'], ['b']]);
   });
 
-  it('is told as gone once, in parts that an address holds', async () => {
+  it('is never told as gone because nothing at all is to be seen', async () => {
+    const known = new Set(many(300, longRep));
+    const { gone, missing } = await pulled({ appointments: [] }, { known, full: true, from: iso(29 * day) });
+    expect([gone, missing.length]).toEqual([[], 300]);
+  });
+
+  it('comes back in a full pass when it is seen again, though it did not change for a month, and is no news when not', async () => {
+    const removed = new Set(['old', 'purged']);
+    const window = { removed, full: true, from: iso(29 * day) };
+    const { ids, gone, missing } = await pulled({ appointments: [appt('old', 'rep1', 40 * day)] }, window);
+    expect([ids, gone, missing]).toEqual([['old'], [], []]);
+  });
+
+  it('is missing once, in parts that an address holds', async () => {
     const known = many(450, (n) => `k${n}`);
     const appointments = known.filter((_, n) => n % 2 === 0).map((id) => appt(id, 'rep1', 60 * day));
-    const { ids, gone, asked } = await pulled({ appointments }, { full: true, known: new Set(known) });
+    const { ids, missing, asked } = await pulled({ appointments }, { full: true, known: new Set(known) });
     expect(ids).toHaveLength(225);
-    expect(gone.sort()).toEqual(known.filter((_, n) => n % 2 === 1).sort());
+    expect(missing.sort()).toEqual(known.filter((_, n) => n % 2 === 1).sort());
     expect(asked.filter(({ soql }) => soql.includes('WHERE Id IN'))).toHaveLength(3);
   });
 });
@@ -343,6 +357,6 @@ describe('a pull that fails', () => {
         pages.push(page);
     };
     await expect(run()).rejects.toThrow('lost');
-    expect(pages.flatMap(({ gone = [] }) => gone)).toEqual([]);
+    expect(pages.flatMap(({ gone = [], missing = [] }) => [...gone, ...missing])).toEqual([]);
   });
 });

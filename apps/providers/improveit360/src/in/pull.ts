@@ -22,7 +22,7 @@ interface Shape {
 /**
  * The appointments of the linked reps that changed in the window, with what the seed's query alone would miss: an
  * appointment that went to another rep, a result that changed on the opportunity only, deleted and restored records, and
- * in a full pass all that is known. Every appointment comes once.
+ * in a full pass all that is known or was told as removed. Every appointment comes once.
  */
 export async function* pullAppointments(client: Improveit360Client, window: ChangeWindow): AsyncIterable<Page> {
   const shape = await shapeOf(client);
@@ -38,13 +38,13 @@ export async function* pullAppointments(client: Improveit360Client, window: Chan
   const notOurs = others.filter(({ id, deleted }) => !deleted && !window.known.has(id));
   yield { rows: [], notOurs: notOurs.map(({ rep: whose }) => whose) };
   const follow = window.full
-    ? [...window.known]
-    : [...others.map(({ id }) => id), ...(await touchedOf(client, shape, window))];
-  const missing = [...new Set(follow)].filter((id) => window.known.has(id) && !seen.has(id));
-  for (const ids of inParts(missing)) {
+    ? [...window.known, ...window.removed]
+    : [...others.map(({ id }) => id), ...(await touchedOf(client, shape, window))].filter((id) => window.known.has(id));
+  const unseen = [...new Set(follow)].filter((id) => !seen.has(id));
+  for (const ids of inParts(unseen)) {
     yield* pagesOf(client, `${shape.select} WHERE Id IN ${listOf(ids)}`, seen);
-    // What even the recycle bin does not hold any more.
-    yield { rows: [], gone: ids.filter((id) => !seen.has(id)) };
+    // What even the recycle bin does not hold any more, or the hub's user does not see any more.
+    yield { rows: [], missing: ids.filter((id) => window.known.has(id) && !seen.has(id)) };
   }
 }
 
