@@ -26,6 +26,11 @@ describe('a link by e-mail', () => {
     expect(decide({ users: [user('u1', 'ann@example.com'), user('u1', 'ann@example.com')] })).toHaveLength(1);
   });
 
+  it('is not made for a user whom the CRM lists with the addresses of two members', () => {
+    const users = [user('u1', 'ann@example.com'), user('u1', 'bob@example.com')];
+    expect(decide({ users, members: [member('m1', 'ann@example.com'), member('m2', 'bob@example.com')] })).toEqual([]);
+  });
+
   it('is not made where a person made the link inactive, or linked the user to somebody else', () => {
     expect(decide({ links: [{ crm_id: 'u1', member: 'm1', active: false }] })).toEqual([]);
     expect(decide({ links: [{ crm_id: 'u1', member: 'm9', active: true }] })).toEqual([]);

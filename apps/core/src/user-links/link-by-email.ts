@@ -24,12 +24,15 @@ export function linkByEmail({ users, links, members }: EmailLinkFacts): readonly
   const taken = new Set(links.filter(({ active }) => active).map(({ member }) => member));
   const usersAt = idsByAddress(users.map(({ crm_id, email }) => ({ id: crm_id, email })));
   const membersAt = idsByAddress(members);
-  return [...usersAt].flatMap(([address, [crm_id, ...otherUsers]]) => {
+  const made = [...usersAt].flatMap(([address, [crm_id, ...otherUsers]]) => {
     const [member, ...otherMembers] = membersAt.get(address) ?? [];
     if (crm_id === undefined || member === undefined) return [];
     if (otherUsers.length > 0 || otherMembers.length > 0) return [];
     return known.has(crm_id) || taken.has(member) ? [] : [{ crm_id, member }];
   });
+  // A CRM may list one user with two addresses, each of another member.
+  const times = Map.groupBy(made, ({ crm_id }) => crm_id);
+  return made.filter(({ crm_id }) => times.get(crm_id)?.length === 1);
 }
 
 /** An address as it is compared: case and blanks differ between systems. Empty for what is none. */
