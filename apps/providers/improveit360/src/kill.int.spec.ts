@@ -35,8 +35,8 @@ afterEach(async () => {
 });
 afterAll(() => hub.close());
 
-async function start(): Promise<Child> {
-  const child = await startChild(hub.env);
+async function start(more: Readonly<Record<string, string>> = {}): Promise<Child> {
+  const child = await startChild({ ...hub.env, ...more });
   children.push(child);
   return child;
 }
@@ -89,6 +89,19 @@ describe('a process that is killed', () => {
     expect(filesOf(appointment).map(({ size }) => size)).toEqual([bytes.length]);
     expect(calls('upload')).toBe(2);
   }, 60_000);
+
+  it('while Salesforce is still at its upload: the next one asks only later, and there is one file', async () => {
+    const appointment = newAppointment();
+    // Longer than it takes until a dead process is noticed.
+    hub.control.fault({ kind: 'delay', calls: 'upload', when: 'before', ms: 14_000 });
+    const event = signed(appointment);
+    await hub.publish([event]);
+    await eventually(() => calls('upload'), isSame(1));
+    await first.kill();
+    await start({ IN_DOUBT_WAIT_MS: '10000' });
+    expect((await ledger.settled([event], withinMs))[0]).toMatchObject({ outcome: 'delivered' });
+    expect([filesOf(appointment).length, calls('upload')]).toEqual([1, 1]);
+  }, 90_000);
 
   it('after Sold was written, before it was told: it is found as Sold, and there is one Sale', async () => {
     const [appointment, opportunity] = [newAppointment(), newOpportunity()];

@@ -17,10 +17,6 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Nobody waited long enough: the vendor may still be at it, so it is asked about the write only a while later. */
-const gaveUp = new Set(['TimeoutError', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-const stillAtItMs = 60_000;
-
 /** An error of the connection itself → `transient`, saying whether a write may have applied. */
 export function networkFault(error: unknown, vendor: VendorName, writes: boolean): HubError {
   const errorCode = codeOf(error);
@@ -32,7 +28,6 @@ export function networkFault(error: unknown, vendor: VendorName, writes: boolean
       ? `${vendor.title} did not finish its answer (${errorCode}). The hub tries again by itself.`
       : `${vendor.title} cannot be reached (${errorCode}). Its service or the network is down; the hub tries again by itself.`,
     mayHaveApplied: sent && writes,
-    ...(writes && gaveUp.has(errorCode) ? { retryAfterMs: stillAtItMs } : {}),
     cause: error,
   });
 }

@@ -2,6 +2,7 @@ import type { Exchange } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { gatherExchanges, noteExchange } from './exchanges.ts';
 import type { VendorCall } from './vendor-io.ts';
@@ -42,6 +43,27 @@ async function faultOf(sent: Promise<unknown>) {
 }
 
 describe('createVendorSender', () => {
+  it('offers a TLS server HTTP/1.1 alone: one that has HTTP/2, too, cannot choose it', async () => {
+    const offered: string[][] = [];
+    // Without a certificate: what is offered is in the first message of the handshake.
+    const secure = createTlsServer({
+      ALPNCallback({ protocols }) {
+        offered.push(protocols);
+        return protocols.includes('h2') ? 'h2' : undefined;
+      },
+    });
+    secure.on('tlsClientError', () => undefined);
+    await new Promise<void>((listening) => secure.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = secure.address() as AddressInfo;
+      const fault = await faultOf(sender.send(call({ url: `https://127.0.0.1:${port}/api` })));
+      expect(fault).toMatchObject(['transient', expect.any(String), expect.any(Boolean)]);
+      expect(offered).toEqual([['http/1.1']]);
+    } finally {
+      await new Promise((closed) => secure.close(closed));
+    }
+  });
+
   it('sends method, path, query, headers and body, and gives the whole answer whatever its status', async () => {
     answering = ({ method, url: path, headers }, response, body) => {
       response.writeHead(418, { 'x-twice': ['a', 'b'] }).end(JSON.stringify([method, path, headers['x-key'], body]));

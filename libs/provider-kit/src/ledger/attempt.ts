@@ -34,6 +34,7 @@ export interface Tried {
   /** Finished steps that are to be written with the end. */
   readonly unkept: Results;
   readonly inDoubt: boolean;
+  readonly cut: boolean;
 }
 
 /** Tries a delivery once. Never throws: every failure is an ending. */
@@ -48,6 +49,7 @@ export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: st
     startedAt,
     unkept: steps.unkept(),
     inDoubt: steps.inDoubt(),
+    cut: steps.cut(),
   });
   try {
     return tried(await gatherExchanges(() => attempt(parts, delivery, steps), exchanges, hold.signal));

@@ -14,7 +14,7 @@ const failed = (kind: Kind, more: Partial<ConstructorParameters<typeof HubError>
 function concluded(ending: Ending, attempts = 1, facts: Partial<ConcludeFacts> = {}) {
   const attempt = { attempt: attempts, at: now - 40, ms: 40, exchanges: [] };
   const delivery = aDelivery({ attempts, state: 'sending', owner: 'me' });
-  const steps = { unkept: {}, inDoubt: false };
+  const steps = { unkept: {}, inDoubt: false, restMs: 0 };
   const given = { delivery, ending, attempt, policy: writePolicy, random: 1, now, ...steps, ...facts };
   const { change, ...rest } = conclude(given);
   return { ...rest, set: change.set as Record<string, unknown>, steps: change.steps, entry: change.attempt };
@@ -51,6 +51,13 @@ describe('conclude', () => {
     expect(set).not.toHaveProperty('untold');
     expect(set).not.toHaveProperty('attempts');
     expect(concluded(failed('transient'), 3).set).toMatchObject({ nextAttemptAt: now + 8_000 });
+  });
+
+  it('lets a write rest that was cut, for as long as it has to, and longer where the wait is longer', () => {
+    const cut = { inDoubt: true, restMs: 60_000 };
+    expect(concluded(failed('transient'), 1, cut).set).toMatchObject({ nextAttemptAt: now + 60_000, inDoubt: true });
+    const asked = failed('transient', { retryAfterMs: 90_000 });
+    expect(concluded(asked, 1, cut).set).toMatchObject({ nextAttemptAt: now + 90_000 });
   });
 
   it('waits exactly as long as the vendor asked', () => {

@@ -32,6 +32,8 @@ export interface ConcludeFacts {
   readonly unkept: Results;
   /** Whether the first unfinished step may have been applied. */
   readonly inDoubt: boolean;
+  /** A write that was cut rests for at least so long, or the vendor is asked for what it has not done yet. */
+  readonly restMs: number;
 }
 
 /** What becomes of a delivery after an attempt. Pure. */
@@ -53,7 +55,7 @@ export function conclude(facts: ConcludeFacts): Conclusion {
 const cleared = { kind: null, code: null, message: null };
 
 function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
-  const { delivery, policy, random, now } = facts;
+  const { delivery, policy, random, now, restMs } = facts;
   const message =
     isHubError(error) || error instanceof UncertainStep
       ? error.message
@@ -76,7 +78,13 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
       return conclusion(facts, {
         state: 'waiting',
         told: undefined,
-        set: { kind, code, message, nextAttemptAt: now + verdict.afterMs, ...countOf(delivery, error) },
+        set: {
+          kind,
+          code,
+          message,
+          nextAttemptAt: now + Math.max(verdict.afterMs, restMs),
+          ...countOf(delivery, error),
+        },
       });
     case 'hold':
       // Not this delivery's fault: the attempt does not count, and it goes out first when the connection works again.

@@ -102,8 +102,15 @@ describe('createDeliveryStore', () => {
 
   it("makes a connection's retries due, and nobody else's", async () => {
     await store.add(some(2, (n) => ({ connection: `con-${n}`, nextAttemptAt: 99_999 })));
-    await store.hurry('con-0', 10_000);
+    await store.hurry('con-0', { now: 10_000, inDoubtUntil: 0 });
     expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d000']);
+  });
+
+  it('leaves retries in doubt alone that the vendor may still be at', async () => {
+    const last = [5_001, 5_000] as const;
+    await store.add(some(2, (n) => ({ nextAttemptAt: 99_999, inDoubt: true, updatedAt: last[n]! })));
+    await store.hurry('con-1', { now: 10_000, inDoubtUntil: 5_000 });
+    expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d001']);
   });
 
   it('knows a newer write of the same thing that reached the vendor, not one that still may be refused', async () => {

@@ -34,8 +34,11 @@ export interface DeliveryStore {
     of: { aliveOwners: readonly string[] } | { owner: string; but?: readonly string[] },
     from: number,
   ): Promise<number>;
-  /** Makes retries of a connection due now: its vendor answers again. */
-  hurry(connection: string, now: number): Promise<void>;
+  /**
+   * Makes retries of a connection due now: its vendor answers again. Those in doubt only where nothing was tried since an
+   * instant: the vendor may still be at them.
+   */
+  hurry(connection: string, at: { now: number; inDoubtUntil: number }): Promise<void>;
   /** Whether a newer write of the same thing reached the vendor. */
   hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
   counts(connection: string): Promise<{ waiting: number; parked: number }>;
@@ -146,9 +149,10 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       const set = { state, owner: null, inDoubt: true, nextAttemptAt: from, updatedAt: clock() };
       return (await collection.updateMany({ state: 'sending', owner, ...but }, { $set: set })).modifiedCount;
     },
-    async hurry(connection, now) {
+    async hurry(connection, { now, inDoubtUntil }) {
+      const settledEnough = [{ inDoubt: { $ne: true } }, { updatedAt: { $lte: inDoubtUntil } }];
       await collection.updateMany(
-        { connection, state: 'waiting', nextAttemptAt: { $gt: now } },
+        { connection, state: 'waiting', nextAttemptAt: { $gt: now }, $or: settledEnough },
         { $set: { nextAttemptAt: now } },
       );
     },

@@ -69,7 +69,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
   const resting: string[] = [];
   const start = () =>
     (running = startDispatcher({
-      ...{ provider, registry, store: ledger.store, owner: 'me', policy: writePolicy, limits },
+      ...{ provider, registry, store: ledger.store, owner: 'me', policy: writePolicy, limits, inDoubtWaitMs: 60_000 },
       clients: { open: async () => ({ client: {}, settings: {} }) } as unknown as Clients,
       bytesOf: async () => Buffer.alloc(0),
       vault: {} as Vault,
@@ -178,6 +178,7 @@ describe('startDispatcher', () => {
     );
     await dispatcher.stop(50);
     expect(ledger.get('a1')).toMatchObject({ state: 'waiting', owner: null });
+    expect(ledger.get('a1')!.nextAttemptAt - Date.now()).toBeGreaterThan(59_000);
     running = undefined;
   });
 

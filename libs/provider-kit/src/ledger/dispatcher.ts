@@ -20,9 +20,6 @@ export interface Dispatcher {
 /** Without a wake-up: retries become due, and other replicas' deliveries may be left behind. */
 const idleMs = 500;
 
-/** What a stopping process gives up may still be under way at the vendor: the next one asks about it only then. */
-const stillAtItMs = 20_000;
-
 /** Sends what is due: many lanes at once, each lane in order. One loop per process; replicas share the work by claims. */
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const turns = createTurns(parts);
@@ -100,7 +97,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         Promise.allSettled([...inHand.values()].map((each) => each.work)),
         sleep(withinMs, undefined, { ref: false }),
       ]);
-      await parts.store.handBack({ owner: parts.owner }, parts.clock() + stillAtItMs);
+      await parts.store.handBack({ owner: parts.owner }, parts.clock() + parts.inDoubtWaitMs);
     },
   };
 }

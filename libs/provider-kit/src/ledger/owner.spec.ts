@@ -23,7 +23,15 @@ function world() {
   const process = (owner: string) => {
     const woken: number[] = [];
     const wake = () => void woken.push(now);
-    const parts = { owner, owners, deliveries: ledger.store, clock: () => now, log: captureLog('test').log, wake };
+    const parts = {
+      owner,
+      owners,
+      deliveries: ledger.store,
+      clock: () => now,
+      log: captureLog('test').log,
+      wake,
+      inDoubtWaitMs: 60_000,
+    };
     return { ...createHeartbeat(parts), woken };
   };
   return { process, ledger, store, later: (ms: number) => void (now += ms) };
@@ -56,7 +64,8 @@ describe('createHeartbeat', () => {
     expect(ledger.states()).toEqual(['sending']);
     later(1);
     await one.beat();
-    expect(ledger.get('of-silent')).toMatchObject({ state: 'waiting', owner: null });
+    // The vendor may still be at it: it is asked only a minute later.
+    expect(ledger.get('of-silent')).toMatchObject({ state: 'waiting', owner: null, nextAttemptAt: 1_070_000 });
     expect(one.woken).toHaveLength(1);
   });
 

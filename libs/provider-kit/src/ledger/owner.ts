@@ -33,9 +33,12 @@ export interface HeartbeatParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly wake: () => void;
+  /** How long what the dead had in hand rests: the vendor may still be at it. */
+  readonly inDoubtWaitMs: number;
 }
 
-export function createHeartbeat({ owner, owners, deliveries, clock, log, wake }: HeartbeatParts): Heartbeat {
+export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
+  const { owner, owners, deliveries, clock, log, wake, inDoubtWaitMs } = parts;
   let life = new AbortController();
   let livesUntil = 0;
   let watchdog: NodeJS.Timeout | undefined;
@@ -52,7 +55,7 @@ export function createHeartbeat({ owner, owners, deliveries, clock, log, wake }:
       livesUntil = now + termMs;
       const current = life;
       watchdog = setTimeout(() => current.abort(), Math.max(0, livesUntil - marginMs - clock())).unref();
-      const count = await deliveries.handBack({ aliveOwners: await owners.alive() }, now);
+      const count = await deliveries.handBack({ aliveOwners: await owners.alive() }, now + inDoubtWaitMs);
       if (count === 0) return;
       log.warn({ part: 'ledger', count, outcome: 'handed-back' }, 'a process died with deliveries in hand');
       wake();

@@ -10,6 +10,8 @@ export interface SendParts extends AttemptParts {
   readonly owner: string;
   readonly teller: SettledTeller;
   readonly policy: RetryPolicy;
+  /** How long a write rests that was cut: the vendor may still be at it. */
+  readonly inDoubtWaitMs: number;
   readonly random: () => number;
   readonly log: Log;
   /** Counts attempts by what became of them. */
@@ -22,7 +24,7 @@ const againMs = 500;
 /** One attempt from the vendor's answer to its end in the ledger. Never throws. */
 export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: () => boolean): Promise<void> {
   const { clock, owner, log } = parts;
-  const { ending, exchanges, startedAt, unkept, inDoubt } = await tryOnce(parts, delivery, owner);
+  const { ending, exchanges, startedAt, unkept, inDoubt, cut } = await tryOnce(parts, delivery, owner);
   const now = clock();
   const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
   const result = conclude({
@@ -34,6 +36,7 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
     now,
     unkept,
     inDoubt,
+    restMs: cut ? parts.inDoubtWaitMs : 0,
   });
   const fields = {
     deliveryId: delivery._id,

@@ -40,6 +40,23 @@ const cut = new HubError({ kind: 'transient', code: 'x.cut', message: 'cut', may
 const refused = new HubError({ kind: 'transient', code: 'x.away', message: 'away' });
 
 describe('createSteps', () => {
+  it('says that a step was cut only of one that this attempt began, that may not be repeated, and whose end nobody knows', async () => {
+    const cutOf = async (step: { repeatable?: true; outcome: Error; find?: () => Promise<never> }, inDoubt = false) => {
+      const { upload } = world();
+      const memory = { done: {}, inDoubt, remember: async () => undefined, stillOurs: () => undefined };
+      const steps = createSteps(memory);
+      const { outcome, ...rest } = step;
+      await steps.run('upload', { ...rest, do: upload(outcome) }).catch(() => undefined);
+      return steps.cut();
+    };
+    expect(await cutOf({ outcome: cut })).toBe(true);
+    expect(await cutOf({ outcome: new Error('nobody knows this one') })).toBe(true);
+    expect(await cutOf({ outcome: refused })).toBe(false);
+    expect(await cutOf({ outcome: cut, repeatable: true })).toBe(false);
+    // It was cut before; now the vendor could not even be asked.
+    expect(await cutOf({ outcome: cut, find: () => Promise.reject(refused) }, true)).toBe(false);
+  });
+
   it('never repeats a finished step and gives its kept result', async () => {
     const { applied, attempt, upload } = world();
     await attempt((run) => run('upload', { do: upload() }));

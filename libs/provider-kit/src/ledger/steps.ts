@@ -36,6 +36,8 @@ export interface Steps {
   readonly unkept: () => Results;
   /** Whether the first unfinished step may have been applied. */
   readonly inDoubt: () => boolean;
+  /** Whether this attempt itself began a step whose end nobody knows: the vendor may still be at it. Not of one that may be repeated. */
+  readonly cut: () => boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export function createSteps(memory: StepMemory): Steps {
   let { inDoubt } = memory;
   let kept: Results = memory.done;
   let unkept: Results = {};
+  let cut = false;
 
   async function keepFinished(): Promise<void> {
     if (Object.keys(unkept).length === 0) return;
@@ -64,6 +67,7 @@ export function createSteps(memory: StepMemory): Steps {
       return result;
     } catch (error) {
       inDoubt = !isHubError(error) || error.mayHaveApplied;
+      cut = inDoubt && !step.repeatable;
       throw error;
     }
   }
@@ -79,7 +83,7 @@ export function createSteps(memory: StepMemory): Steps {
     return result;
   }
 
-  return { run, unkept: () => unkept, inDoubt: () => inDoubt };
+  return { run, unkept: () => unkept, inDoubt: () => inDoubt, cut: () => cut };
 }
 
 async function findAgain(name: string, step: Step): Promise<VendorIds | undefined> {

@@ -65,7 +65,11 @@ export function assemble(facts: AssembleFacts) {
   const { connections, deliveries } = stores;
   let dispatcher: Dispatcher | undefined;
   const wake = () => dispatcher?.wake();
-  const hurry = (connection: string) => void deliveries.hurry(connection, clock()).then(wake, () => undefined);
+  const inDoubtWaitMs = env.IN_DOUBT_WAIT_MS;
+  const hurry = (connection: string) => {
+    const now = clock();
+    void deliveries.hurry(connection, { now, inDoubtUntil: now - inDoubtWaitMs }).then(wake, () => undefined);
+  };
   const onWorking = createHurry({ clock, hurry });
 
   const ring = readKeyRing(env.VAULT_KEYS.reveal());
@@ -116,7 +120,9 @@ export function assemble(facts: AssembleFacts) {
     keepLists: core.keepLists,
     tell,
   });
-  const heartbeat = createHeartbeat({ owner, owners: stores.owners, deliveries, clock, log, wake });
+  const heartbeat = createHeartbeat({
+    ...{ owner, owners: stores.owners, deliveries, clock, log, wake, inDoubtWaitMs },
+  });
   const teller = createSettledTeller({ store: deliveries, publish, provider: provider.id, clock, newId, log });
   const announcer = createAnnouncer({ store: deliveries, publish, clock, log });
   const waiters = createWaiters();
@@ -140,6 +146,7 @@ export function assemble(facts: AssembleFacts) {
       log,
       hold: heartbeat.hold,
       policy: writePolicy,
+      inDoubtWaitMs,
       limits: { inAll: env.DELIVERIES_AT_ONCE, perConnection: env.DELIVERIES_PER_CONNECTION },
       resting: budget.resting,
       settled: facts.metrics.settled,

@@ -24,6 +24,12 @@ export const KitEnv = z.object({
     .max(1024)
     .default(8)
     .describe('Deliveries in flight for one connection in this process'),
+  IN_DOUBT_WAIT_MS: count
+    .min(0)
+    .default(60_000)
+    .describe(
+      'How long a write rests whose end nobody knows, before the vendor is asked whether it has it, ms: it may still be at it',
+    ),
   ENDPOINT_CALLS_PER_MINUTE: count
     .min(1)
     .default(6_000)

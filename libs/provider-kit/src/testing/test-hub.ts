@@ -101,6 +101,8 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
     NATS_PREFIX: prefixes.nats,
     VAULT_KEYS: `test:${randomBytes(32).toString('base64')}`,
     CALLS_PER_SECOND: '0',
+    // The simulators are not still at anything that they cut off.
+    IN_DOUBT_WAIT_MS: '500',
     ...own,
   };
   const log = createLog({ service: 'test', level: 'silent' });
