@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startLeadConduitSimulator } from '@occ-hub/simulator-lead-conduit';
 import { startLeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
 import { DEFAULT_APP, startSalesforceSimulator } from '@occ-hub/simulator-salesforce';
 import { Listr } from 'listr2';
@@ -7,6 +8,7 @@ import { root } from '@occ-hub/processes';
 import { raiseHouse } from './raise-house.ts';
 import { improveit360Story } from './improveit360/story.ts';
 import { startMailbox } from './mailbox.ts';
+import { leadConduitStory } from './lead-conduit/story.ts';
 import { leadPerfectionStory } from './lead-perfection/story.ts';
 
 const { values } = parseArgs({
@@ -23,16 +25,17 @@ async function main(): Promise<number> {
   const startedAt = performance.now();
   const crm = await startLeadPerfectionSimulator();
   const salesforce = await startSalesforceSimulator();
+  const platform = await startLeadConduitSimulator();
   const mailbox = await startMailbox();
   const house = await raiseHouse({
     name: values.name,
     fresh: values.fresh,
     envOf: { core: { SMTP_URL: mailbox.url, ALERT_FROM: 'OCC Hub <hub@example.com>' } },
-    simulators: { 'lead-perfection': crm.url, improveit360: salesforce.url },
+    simulators: { 'lead-perfection': crm.url, improveit360: salesforce.url, 'lead-conduit': platform.url },
   });
   const stop = async () => {
     await house.stop();
-    await Promise.all([crm.stop(), salesforce.stop(), mailbox.stop()]);
+    await Promise.all([crm.stop(), salesforce.stop(), platform.stop(), mailbox.stop()]);
   };
   const interrupted = new Promise<void>((resolve) => {
     // Not once: a terminal sends Ctrl-C to every process of the command, and npm's front door hands it on.
@@ -52,6 +55,13 @@ async function main(): Promise<number> {
               exitOnError: true,
             }),
         },
+        {
+          title: 'LeadConduit: leads in, feedback out',
+          task: (_context, task) =>
+            task.newListr(leadConduitStory(house.core, { crm, platform, door: house.url('lead-conduit') }), {
+              exitOnError: true,
+            }),
+        },
       ],
       {
         registerSignalListeners: false,
@@ -63,7 +73,7 @@ async function main(): Promise<number> {
     if (played === undefined) return 130;
     console.log(`\nEverything held. ${((performance.now() - startedAt) / 1000).toFixed(1)} s from the start.`);
     if (values.once) return 0;
-    printAddresses(house.core, { crm: crm.url, salesforce: salesforce.url });
+    printAddresses(house.core, { crm: crm.url, salesforce: salesforce.url, platform: platform.url });
     await interrupted;
     return 0;
   } catch (error) {
@@ -76,12 +86,13 @@ async function main(): Promise<number> {
   }
 }
 
-function printAddresses(core: string, { crm, salesforce }: { crm: string; salesforce: string }): void {
+function printAddresses(core: string, vendors: { crm: string; salesforce: string; platform: string }): void {
   console.log(`
   API reference              ${core}/docs
   OpenAPI                    ${core}/openapi.json
-  simulated LeadPerfection   ${crm}/   (break it there: buttons for every fault)
-  simulated Salesforce       ${salesforce}/
+  simulated LeadPerfection   ${vendors.crm}/   (break it there: buttons for every fault)
+  simulated Salesforce       ${vendors.salesforce}/
+  simulated LeadConduit      ${vendors.platform}/
 
 Ctrl-C stops everything. The data stays for the next time; \`npm run demo -- --fresh\` forgets it.`);
 }
