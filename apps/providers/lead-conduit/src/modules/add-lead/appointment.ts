@@ -14,7 +14,6 @@ export function dayIn(value: Plain): string | undefined {
   return american ? realDay(Number(american[3]), Number(american[1]), Number(american[2])) : undefined;
 }
 
-// eslint-disable-next-line max-params -- A day is these three.
 function realDay(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
