@@ -32,8 +32,9 @@ export async function keepUsersPart(
   { org, connection }: { readonly org: string; readonly connection: string },
   part: UsersPart,
 ): Promise<void> {
+  if (await connections.keepPart(org, connection, part)) return;
   found(await connections.find(org, connection), 'connection');
-  if (!(await connections.keepPart(org, connection, part))) throw contended();
+  throw contended();
 }
 
 /** Who changed a link that no person made. */
