@@ -3,8 +3,9 @@ import { isHubError } from '@occ-hub/errors';
 import { DEFAULT_APP } from '@occ-hub/simulator-salesforce';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { openBrowser } from './testing/browser.ts';
+import { allow, openBrowser } from './testing/browser.ts';
 import { type I360Hub, openI360Hub, settings } from './testing/i360-hub.ts';
+import { ageGrants } from './testing/passing-time.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 
 let hub: I360Hub;
@@ -146,6 +147,36 @@ describe('a connection that is there', () => {
     const again = await hub.consent(connection, hub.reps());
     expect(again).toMatchObject({ state: 'done', changed: 0 });
     expect(again.unchanged).toBeGreaterThan(10);
+  });
+
+  it('gives the access of before back when it is authorized again, and works with the new one', async () => {
+    await hub.consent(connection, hub.reps());
+    const before = hub.control.approvals().at(-1)!.id;
+    await hub.consent(connection, hub.reps());
+    const [former, latest] = [
+      hub.control.approvals().find(({ id }) => id === before)!,
+      hub.control.approvals().at(-1)!,
+    ];
+    expect([former.ended, latest.ended]).toEqual(['revoked', null]);
+    hub.control.expireAccessTokens();
+    await ageGrants(hub);
+    expect((await hub.sync(connection)).state).toBe('done');
+    expect(hub.control.approvals().at(-1)).toMatchObject({ id: latest.id, refreshes: 1, ended: null });
+  });
+
+  it('takes no access to another Salesforce company, and goes on with its own', async () => {
+    await hub.consent(connection, hub.reps());
+    const identity = 'https://login.salesforce.com/id/00DHs000009Oth3EAC/005Hs00000AdmnQIAR';
+    const body = {
+      ...{ access_token: 'elsewhere', refresh_token: 'elsewhere', token_type: 'Bearer', id: identity },
+      instance_url: hub.simulator.url,
+    };
+    hub.control.fault({ kind: 'status', calls: 'token', path: 'token', status: 200, body });
+    const page = await allow(hub, connection);
+    expect(page.status).toBe(403);
+    expect(page.text).toMatch(/another company of improveit360.*disconnect first/);
+    expect((await health()).state).toBe('healthy');
+    expect(await hub.sync(connection)).toMatchObject({ state: 'done', removed: 0 });
   });
 
   it('gives its access back when it is disconnected, and forgets secret and tokens', async () => {

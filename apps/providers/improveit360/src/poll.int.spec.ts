@@ -221,6 +221,24 @@ describe('the runs after it', () => {
     expect((await sync()).changed).toBe(0);
   });
 
+  it('remove nothing where the hub’s user sees nothing any more, warn of it, and go on as if nothing had been', async () => {
+    hub.core.link(connection, reps);
+    await sync('person');
+    expect((await told()).filter((each) => each.startsWith('appointment')).length).toBeGreaterThan(20);
+    hub.control.fault({
+      ...{ kind: 'status', calls: 'query', object: sales, count: 'forever' },
+      ...{ status: 200, body: { totalSize: 0, done: true, records: [] } },
+    });
+    const blind = await sync('person');
+    hub.control.clearFaults();
+    expect(blind).toMatchObject({ state: 'done', removed: 0, fetched: 0 });
+    expect(blind.warnings.map(({ reason }) => reason).join()).toMatch(/may see less than before/);
+    expect(await told()).toEqual([]);
+    const seeing = await sync('person');
+    expect(seeing).toMatchObject({ state: 'done', changed: 0, removed: 0 });
+    expect(seeing.warnings.map(({ reason }) => reason).join()).not.toMatch(/may see less than before/);
+  });
+
   it('bring the 29 days of a rep who is linked later, though the others’ runs have passed', async () => {
     ahead += 30 * minute;
     await sync();
