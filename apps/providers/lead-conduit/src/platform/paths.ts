@@ -27,15 +27,18 @@ function keyOf(holder: Holder, name: string): string | undefined {
   return Object.keys(holder).find((key) => key.toLowerCase() === name);
 }
 
+/** No variable of LeadConduit's lies deeper; what does was made to exhaust us. */
+const deepest = 20;
+
 /** Names that would reach an object's ancestors instead of the object. */
 const unsafe = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** `{ 'lead.city': … }` → `{ lead: { city: … } }`, as LeadConduit reads the keys of a form. Unsafe names are dropped. */
+/** `{ 'lead.city': … }` → `{ lead: { city: … } }`, as LeadConduit reads the keys of a form. Unsafe and bottomless names are dropped. */
 export function unflatten(flat: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   const made: Holder = {};
   for (const [path, value] of flat) {
     const parts = path.split('.');
-    if (parts.some((part) => unsafe.has(part))) continue;
+    if (parts.length > deepest || parts.some((part) => unsafe.has(part))) continue;
     const last = parts.pop()!;
     let holder = made;
     for (const part of parts) {
@@ -47,13 +50,13 @@ export function unflatten(flat: Iterable<readonly [string, unknown]>): Record<st
   return made;
 }
 
-/** `{ lead: { city: … } }` → `['lead.city', …]`, the values as they are; lists are values. Unsafe names are dropped. */
-export function flatten(nested: unknown, prefix = ''): [string, unknown][] {
-  if (!isPlainHolder(nested)) return [];
+/** `{ lead: { city: … } }` → `['lead.city', …]`, the values as they are; lists are values. Unsafe and bottomless names are dropped. */
+export function flatten(nested: unknown, prefix = '', depth = 0): [string, unknown][] {
+  if (!isPlainHolder(nested) || depth > deepest) return [];
   return Object.entries(nested).flatMap(([key, value]) => {
     if (unsafe.has(key)) return [];
     return isPlainHolder(value)
-      ? flatten(value, `${prefix}${key}.`)
+      ? flatten(value, `${prefix}${key}.`, depth + 1)
       : [[`${prefix}${key}`, value] as [string, unknown]];
   });
 }

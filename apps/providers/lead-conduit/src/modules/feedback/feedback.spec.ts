@@ -119,8 +119,36 @@ describe('the rules', () => {
   });
 });
 
+describe('a body that nests without end', () => {
+  const deep = (open: string, close: string) => open.repeat(50_000) + close.repeat(50_000);
+  it.each([
+    ['application/json', deep('{"a":', '}').replace('}', '1}')],
+    ['application/json', `{"EventID":${deep('[', ']')}}`],
+    ['application/x-www-form-urlencoded', `${'a.'.repeat(50_000)}a=1`],
+    ['text/xml', deep('<a>', '</a>')],
+  ])('of %s is feedback without an event id, or unreadable', (type, body) => {
+    const call = { method: 'POST', uri: '/feedback', headers: { 'Content-Type': type }, body };
+    let outcome: unknown;
+    try {
+      outcome = feedbackModule().request(call)['outcome'];
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'HttpError', status: 400 });
+      outcome = 'failure';
+    }
+    expect(outcome).toBe('failure');
+  });
+});
+
 describe('XML', () => {
-  it.each(['', 'text', '<a>', '<a></b>', '<!DOCTYPE a><a/>', '<?xml version="1.0"?>'])('is not %j', (text) => {
+  it.each([
+    '',
+    'text',
+    '<a>',
+    `${'<a>'.repeat(30)}${'</a>'.repeat(30)}`,
+    '<a></b>',
+    '<!DOCTYPE a><a/>',
+    '<?xml version="1.0"?>',
+  ])('is not %j', (text) => {
     expect(readXml(text)).toBeUndefined();
   });
 

@@ -60,8 +60,13 @@ function readJson(body: string): Sent | undefined {
 
 const isSent = (value: unknown): value is Sent => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `<feedback>` and the like around everything say nothing. */
+/** `<feedback>` and the like around everything say nothing. An envelope with a body around that has two more. */
 function unwrapped(sent: Sent): Sent {
-  const values = Object.values(sent);
-  return values.length === 1 && isSent(values[0]) ? unwrapped(values[0]) : sent;
+  let inner = sent;
+  for (let level = 0; level < 3; level += 1) {
+    const values = Object.values(inner);
+    if (values.length !== 1 || !isSent(values[0])) break;
+    inner = values[0];
+  }
+  return inner;
 }

@@ -9,14 +9,24 @@ const parser = new XMLParser({
   parseTagValue: false,
   removeNSPrefix: true,
   cdataPropName: '#cdata',
+  maxNestedTags: 20,
 });
 
 /** A document as nested objects of texts, its root among them; nothing when it is no XML, or defines entities. */
 export function readXml(text: string): Record<string, unknown> | undefined {
   const document = text.replace(/^\uFEFF/, '').trim();
   if (/<!DOCTYPE/i.test(document) || XMLValidator.validate(document) !== true) return undefined;
-  const read: unknown = decoded(parser.parse(document));
+  const read = decoded(parsed(document));
   return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : undefined;
+}
+
+function parsed(document: string): unknown {
+  try {
+    return parser.parse(document);
+  } catch {
+    // It nests without end, or has names that would reach an object's ancestors: no document of ours.
+    return undefined;
+  }
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
