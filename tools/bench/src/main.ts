@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { root, startHub } from '@occ-hub/processes';
 import { startStack } from '@occ-hub/stack';
 import { benchIngest } from './ingest.ts';
+import { benchLeads } from './leads.ts';
 import { memoryOf } from './memory.ts';
 import { openOffice } from './office.ts';
 import { heading, line } from './print.ts';
@@ -14,6 +15,7 @@ import { benchWriteBack } from './write-back.ts';
 const { values } = parseArgs({
   options: {
     changes: { type: 'string', default: '5000' },
+    leads: { type: 'string', default: '3000' },
     appointments: { type: 'string', default: '10000' },
     writes: { type: 'string', default: '4000' },
   },
@@ -31,7 +33,11 @@ const hub = await startHub({
   logs: fileURLToPath(new URL('.stack/bench-logs', root)),
   simulators: { 'lead-perfection': vendor.url, improveit360: salesforce.url },
   env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '10000000' },
-  envOf: { 'lead-perfection': unpaced, improveit360: unpaced },
+  envOf: {
+    'lead-perfection': unpaced,
+    improveit360: unpaced,
+    'lead-conduit': { ...unpaced, ENDPOINT_CALLS_PER_MINUTE: '10000000' },
+  },
 });
 try {
   const core = hub.service('core').url;
@@ -44,6 +50,9 @@ try {
   await benchWriteBack({ core, office, stack, vendor, vendorToken, writes: Number(values.writes) });
   heading(`improveit360: ${values.changes} appointments of 50 reps`);
   await benchPollChanges(core, salesforce);
+  heading(`LeadConduit: ${values.leads} leads`);
+  const door = hub.service('lead-conduit').url;
+  await benchLeads({ core, door, vendor: vendor.url, leads: Number(values.leads) });
   heading('Memory');
   line('at rest', atRest);
   line('after the load', memoryOf(hub));

@@ -91,9 +91,9 @@ async function seeLeads(world: World): Promise<string> {
     const found = await world.admin.all<Lead>(`/v1/orgs/${world.org}/leads`);
     return found.length === 2 && found.some((lead) => lead.feedback.length === 2) && found;
   });
-  return leads
-    .map((lead) => `${lead.lead_id ?? lead.id}: ${lead.feedback.map(({ type }) => type).join(', ')}`)
-    .join('; ');
+  const shown = ({ log_number: number, crm_status: crm, feedback: told }: Lead) =>
+    `${number} is lead ${crm.vendor_ids?.['lead_id']}: ${told.map(({ type }) => type).join(', ')}`;
+  return leads.map(shown).join('; ');
 }
 
 /** Three leads there and back. Each step checks what it claims. */
