@@ -90,16 +90,18 @@ describe('a process that is killed', () => {
     expect(calls('upload')).toBe(2);
   }, 60_000);
 
-  it('while Salesforce is still at its upload: the next one asks only later, and there is one file', async () => {
+  it('is given time: Salesforce may still be at its upload, and is asked only a while after the death was noticed', async () => {
     const appointment = newAppointment();
-    // Longer than it takes until a dead process is noticed.
-    hub.control.fault({ kind: 'delay', calls: 'upload', when: 'before', ms: 14_000 });
+    hub.control.fault({ kind: 'delay', calls: 'upload', when: 'after', ms: 120_000 });
     const event = signed(appointment);
     await hub.publish([event]);
-    await eventually(() => calls('upload'), isSame(1));
+    await eventually(() => filesOf(appointment).length, isSame(1));
     await first.kill();
+    const killedAt = Date.now();
     await start({ IN_DOUBT_WAIT_MS: '10000' });
     expect((await ledger.settled([event], withinMs))[0]).toMatchObject({ outcome: 'delivered' });
+    // Seven and a half seconds at least until it is noticed.
+    expect(Date.now() - killedAt).toBeGreaterThan(17_000);
     expect([filesOf(appointment).length, calls('upload')]).toEqual([1, 1]);
   }, 90_000);
 

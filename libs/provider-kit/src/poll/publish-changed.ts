@@ -44,17 +44,22 @@ export async function publishChanged(
   const owner = { connection: open.connection._id, source: source.name, fence: lease.fence };
   let known = digests;
   let sent = 0;
+  let remembering: Promise<void> = Promise.resolve();
   for (const group of chunksOf([...tellings.map(partOf), ...goneParts(gone, digests, facts)])) {
     signal.throwIfAborted();
-    await parts.publish(group.flatMap(({ events }) => events));
+    // The store keeps one chunk while Kafka takes the next.
+    await Promise.all([parts.publish(group.flatMap(({ events }) => events)), remembering]);
     tally.changed((sent += sumOf(group, ({ changed: count }) => count)));
     tally.removed(sumOf(group, ({ removed }) => removed));
     progress(tally.run());
     signal.throwIfAborted();
     const published = new Map(group.flatMap((part) => [...part.published]));
-    await parts.digests.save({ ...owner, keptUntil: keptUntil(parts, ask) }, changedSlices(known, published));
+    remembering = parts.digests.save({ ...owner, keptUntil: keptUntil(parts, ask) }, changedSlices(known, published));
+    // Its failure is met where it is waited for, unless the run ends before that.
+    remembering.catch(() => undefined);
     known = new Map([...known, ...published]);
   }
+  await remembering;
 }
 
 function partOf({ events, records, removals }: Telling): Part {
