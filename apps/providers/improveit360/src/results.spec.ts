@@ -1,4 +1,4 @@
-import { HubError, isHubError } from '@occ-hub/errors';
+import { HubError } from '@occ-hub/errors';
 import type { Warning } from '@occ-hub/provider-kit';
 import { describe, expect, it } from 'vitest';
 import type { Improveit360Client, ObjectDescription } from './client.ts';

@@ -55,6 +55,7 @@ function world({ answerLost = false } = {}) {
     return sink.write({
       ...{ client: client as unknown as Improveit360Client, settings, step, data: read },
       bytesOf: async () => bytes,
+      unseal: async () => ({}),
     });
   }
   return { deliver, sent, files };

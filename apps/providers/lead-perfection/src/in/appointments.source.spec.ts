@@ -20,7 +20,7 @@ describe('the appointments source', () => {
       asked: false,
       last: undefined,
     };
-    const nobody = { reps: new Set<string>(), known: new Set<string>() };
+    const nobody = { reps: new Set<string>(), known: new Set<string>(), removed: new Set<string>() };
     expect(appointments.window.plan({ ...facts, ...nobody })).toEqual({ from: '2026-03-05', to: '2026-04-06' });
     expect(appointments.schedule).toBe('5,20,35,50 * * * *');
   });
