@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changedSlices, hashOf } from './digest.ts';
+import { createSlices, hashOf } from './digest.ts';
 
 const digest = (hash: string, slice: string) => ({ hash, slice, job: 'j' });
 
-describe('changedSlices', () => {
+describe('createSlices', () => {
   it('writes nothing when nothing was published', () => {
-    expect(changedSlices(new Map([['1', digest('a', 'mon')]]), new Map())).toEqual([]);
+    expect(createSlices(new Map([['1', digest('a', 'mon')]]))(new Map())).toEqual([]);
   });
 
   it('writes only the slice that changed, whole', () => {
@@ -14,7 +14,7 @@ describe('changedSlices', () => {
       ['2', digest('b', 'mon')],
       ['3', digest('c', 'tue')],
     ]);
-    expect(changedSlices(before, new Map([['1', digest('a2', 'mon')]]))).toEqual([
+    expect(createSlices(before)(new Map([['1', digest('a2', 'mon')]]))).toEqual([
       {
         slice: 'mon',
         entries: [
@@ -27,11 +27,21 @@ describe('changedSlices', () => {
 
   it('takes a record that moved out of its old slice, so that moving back is seen', () => {
     const before = new Map([['1', digest('a', 'mon')]]);
-    expect(changedSlices(before, new Map([['1', digest('a2', 'tue')]]))).toEqual([
+    expect(createSlices(before)(new Map([['1', digest('a2', 'tue')]]))).toEqual([
       { slice: 'mon', entries: [] },
       { slice: 'tue', entries: [['1', 'a2', 'j']] },
     ]);
   });
+});
+
+it('slices grow with what was published before', () => {
+  const changed = createSlices(new Map([['1', digest('a', 'mon')]]));
+  changed(new Map([['2', digest('b', 'mon')]]));
+  const [mon] = changed(new Map([['3', digest('c', 'mon')]]));
+  expect(mon?.entries.map(([id]) => id)).toEqual(['1', '2', '3']);
+  expect(
+    changed(new Map([['1', digest('a', 'tue')]])).map(({ slice, entries }) => `${slice} ${entries.length}`),
+  ).toEqual(['mon 2', 'tue 1']);
 });
 
 describe('hashOf', () => {

@@ -41,18 +41,29 @@ export interface SliceChange {
   readonly entries: readonly SliceEntry[];
 }
 
-/** Slices that differ after a run. A record that moved to another slice leaves its old one. */
-export function changedSlices(before: Digests, published: Digests): readonly SliceChange[] {
-  if (published.size === 0) return [];
-  const after = new Map(before);
-  const touched = new Set<string>();
-  for (const [id, digest] of published) {
-    const old = before.get(id);
-    if (old) touched.add(old.slice);
-    touched.add(digest.slice);
-    after.set(id, digest);
-  }
-  const entries = new Map<string, SliceEntry[]>([...touched].map((slice) => [slice, []]));
-  for (const [id, digest] of after) entries.get(digest.slice)?.push(entryOf(id, digest));
-  return [...entries].map(([slice, kept]) => ({ slice, entries: kept }));
+/**
+ * What the store holds, by slice. Takes what was published and gives the slices that differ by it, whole; as often as
+ * there is something. A record that moved to another slice leaves its old one.
+ */
+export function createSlices(before: Digests): (published: Digests) => readonly SliceChange[] {
+  const slices = new Map<string, Map<string, Digest>>();
+  const sliceOf = new Map<string, string>();
+  const place = (id: string, digest: Digest) => {
+    sliceOf.set(id, digest.slice);
+    const held = slices.get(digest.slice);
+    if (held) held.set(id, digest);
+    else slices.set(digest.slice, new Map([[id, digest]]));
+  };
+  for (const [id, digest] of before) place(id, digest);
+  return (published) => {
+    const touched = new Set<string>();
+    for (const [id, digest] of published) {
+      const old = sliceOf.get(id) ?? digest.slice;
+      if (old !== digest.slice) slices.get(old)?.delete(id);
+      place(id, digest);
+      touched.add(old).add(digest.slice);
+    }
+    const entriesOf = (slice: string) => [...(slices.get(slice) ?? [])].map(([id, digest]) => entryOf(id, digest));
+    return [...touched].map((slice) => ({ slice, entries: entriesOf(slice) }));
+  };
 }

@@ -1,7 +1,7 @@
 import type { HubEvent } from '@occ-hub/contracts';
 import { newTraceparent } from '@occ-hub/service';
 import type { Found } from './changed.ts';
-import { type Digest, type Digests, changedSlices, removedMark } from './digest.ts';
+import { type Digest, type Digests, createSlices, removedMark } from './digest.ts';
 import { type EventFacts, type Telling, removalsOf, upsertsOf } from './events.ts';
 import type { PollAsk, PollParts } from './poll-once.ts';
 
@@ -42,7 +42,7 @@ export async function publishChanged(
   const { tellings, tooLarge } = upsertsOf(all, changed, facts);
   for (const [record, reason] of tooLarge) tally.setAside({ record, reason });
   const owner = { connection: open.connection._id, source: source.name, fence: lease.fence };
-  let known = digests;
+  const changedSlices = createSlices(digests);
   let sent = 0;
   let remembering: Promise<void> = Promise.resolve();
   for (const group of chunksOf([...tellings.map(partOf), ...goneParts(gone, digests, facts)])) {
@@ -54,10 +54,9 @@ export async function publishChanged(
     progress(tally.run());
     signal.throwIfAborted();
     const published = new Map(group.flatMap((part) => [...part.published]));
-    remembering = parts.digests.save({ ...owner, keptUntil: keptUntil(parts, ask) }, changedSlices(known, published));
+    remembering = parts.digests.save({ ...owner, keptUntil: keptUntil(parts, ask) }, changedSlices(published));
     // Its failure is met where it is waited for, unless the run ends before that.
     remembering.catch(() => undefined);
-    known = new Map([...known, ...published]);
   }
   await remembering;
 }
