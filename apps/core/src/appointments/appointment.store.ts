@@ -25,6 +25,7 @@ export function createAppointmentStore(connection: Connection) {
     indexes: [
       [{ org: 1, start_time: 1, _id: 1 }],
       [{ job: 1, start_time: 1 }],
+      [{ org: 1, lead_log_number: 1 }, { partialFilterExpression: { lead_log_number: { $type: 'string' } } }],
       [{ 'crm.event_id': 1 }, { sparse: true }],
       [{ 'outbox.at': 1 }, { sparse: true }],
     ],
@@ -37,6 +38,15 @@ export function createAppointmentStore(connection: Connection) {
     },
     async findMany(org: string, ids: readonly string[]): Promise<readonly AppointmentRecord[]> {
       return ids.length === 0 ? [] : appointments.find({ _id: { $in: [...ids] }, org }).lean<AppointmentRecord[]>();
+    },
+    /** Those whose record at the CRM names one of these numbers of a lead source, soonest first. */
+    async namingLeads(org: string, logNumbers: readonly string[]): Promise<readonly AppointmentRecord[]> {
+      if (logNumbers.length === 0) return [];
+      // The type is what lets the partial index be used.
+      return appointments
+        .find({ org, lead_log_number: { $in: [...logNumbers], $type: 'string' } })
+        .sort({ start_time: 1 })
+        .lean<AppointmentRecord[]>();
     },
     /** Soonest first. */
     async list(org: string, filter: AppointmentFilter, page: PageQuery): Promise<Page<AppointmentRecord>> {

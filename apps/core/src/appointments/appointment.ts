@@ -35,6 +35,7 @@ export const AppointmentRecord = z.object({
   result_reason: z.string().optional(),
   resulted_at: z.date().optional(),
   resulted_by: HubId.optional(),
+  lead_log_number: z.string().nullish().describe("The lead source's number that the CRM's record names; null: none"),
   crm: CrmWrite.optional(),
 });
 export type AppointmentRecord = z.infer<typeof AppointmentRecord> & HasOutbox;
@@ -49,6 +50,10 @@ export const AppointmentView = z.object({
   end_time: Instant,
   sales_opportunities: z.array(OpportunityView),
   removed_at: Instant.optional().describe('The CRM has deleted it: it takes nothing more'),
+  lead_log_number: z
+    .string()
+    .optional()
+    .describe("The lead source's number of the lead, where the CRM's record names it"),
   assigned_member: MemberName.optional().describe('The OCC user linked to the rep'),
   result: z.string().optional(),
   result_reason: z.string().optional(),
@@ -80,6 +85,7 @@ export function appointmentView(
     updated_at: rest.updated_at.toISOString(),
     resulted_at: rest.resulted_at?.toISOString(),
     removed_at: rest.removed_at?.toISOString(),
+    lead_log_number: rest.lead_log_number ?? undefined,
     sales_opportunities: sales_opportunities.map((opportunity) => opportunityView(opportunity, given(opportunity.id))),
     assigned_member: assigned,
     crm_status: crmStatusOf(crm),
@@ -93,6 +99,8 @@ export function crmFieldsOf(appointment: Appointment) {
     start_time: new Date(appointment.start_time),
     end_time: new Date(appointment.end_time),
     removed_at: null,
+    // What the CRM's record names no more is taken away.
+    lead_log_number: appointment.lead_log_number ?? null,
   };
 }
 

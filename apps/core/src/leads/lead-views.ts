@@ -5,6 +5,7 @@ import { type LeadFeedbackRecord, type LeadRecord, leadStatus, type LeadView } f
 import type { LeadFeedbackStore } from './lead-feedback.store.ts';
 import { isAbout } from './lead-keys.ts';
 import type { LeadStore } from './lead.store.ts';
+import { appointmentsNaming } from './named-leads.ts';
 
 export interface LeadViewParts {
   readonly leads: LeadStore;
@@ -17,10 +18,11 @@ export interface LeadViewParts {
  * matter which of lead, feedback, end of the write and appointment came first.
  */
 export async function leadViews(
-  { leadFeedback, appointments }: LeadViewParts,
+  parts: LeadViewParts,
   org: string,
   leads: readonly LeadRecord[],
 ): Promise<readonly LeadView[]> {
+  const { leadFeedback, appointments } = parts;
   const all = await leadFeedback.ofLeads(org, leads);
   const rows = leads.map((lead) => {
     const feedback = all.filter((one) => isAbout(one, lead));
@@ -28,8 +30,10 @@ export async function leadViews(
   });
   const ids = rows.flatMap(({ appointment }) => appointment ?? []);
   const there = new Map((await appointments.findMany(org, ids)).map((one) => [one._id, one]));
+  const untold = rows.flatMap(({ lead, appointment }) => (appointment === undefined ? (lead.log_number ?? []) : []));
+  const named = await appointmentsNaming(parts, org, untold);
   return rows.map(({ lead, feedback, appointment }) =>
-    leadView(lead, feedback, appointment === undefined ? undefined : there.get(appointment)),
+    leadView(lead, feedback, appointment === undefined ? named.get(lead._id) : there.get(appointment)),
   );
 }
 
@@ -39,12 +43,16 @@ export async function leadOfJob(
   org: string,
   appointments: readonly AppointmentRecord[],
 ): Promise<LeadView | undefined> {
-  const feedback = await parts.leadFeedback.naming(org, appointments);
-  const lead = await parts.leads.newestOf(org, { became: appointments, feedback });
+  const logNumbers = appointments.flatMap(({ lead_log_number }) => lead_log_number ?? []);
+  const [feedback, named] = await Promise.all([
+    parts.leadFeedback.naming(org, appointments),
+    appointmentsNaming(parts, org, logNumbers),
+  ]);
+  const lead = await parts.leads.newestOf(org, { became: appointments, feedback, ids: [...named.keys()] });
   return lead === null ? undefined : (await leadViews(parts, org, [lead]))[0];
 }
 
-/** Core's id of the appointment that a lead became: what was said last of it, else how its write ended. By ids alone. */
+/** Core's id of the appointment that a lead became by its own word: what was said last of it, else how its write ended. */
 function appointmentOf(lead: LeadRecord, feedback: readonly LeadFeedbackRecord[]): string | undefined {
   const { org, crm_provider, crm } = lead;
   const named = feedback.find((one) => one.crm_provider !== undefined && one.appointment_external_id !== undefined);

@@ -27,6 +27,7 @@ export function createLeadStore(connection: Connection) {
     indexes: [
       [{ org: 1, created_at: 1, _id: 1 }],
       [{ org: 1, provider: 1, log_number: 1 }],
+      [{ org: 1, log_number: 1 }],
       [{ org: 1, provider: 1, event_id: 1 }],
       [{ org: 1, 'crm.vendor_ids.appointment_external_id': 1 }],
     ],
@@ -43,17 +44,28 @@ export function createLeadStore(connection: Connection) {
     async find(org: string, id: string): Promise<LeadRecord | null> {
       return leads.findOne({ _id: id, org, created_at: { $gt: new Date(0) } }).lean<LeadRecord>();
     },
+    /** All leads with one of these numbers, whichever source has them. */
+    async ofLogNumbers(org: string, logNumbers: readonly string[]): Promise<readonly LeadRecord[]> {
+      if (logNumbers.length === 0) return [];
+      const filter = { org, log_number: { $in: [...logNumbers] }, created_at: { $gt: new Date(0) } };
+      return leads.find(filter as never).lean<LeadRecord[]>();
+    },
     /** Newest first. */
     async list(org: string, page: PageQuery): Promise<Page<LeadRecord>> {
       const there = { org, created_at: { $gt: new Date(0) } };
       return pageOf(leads, there, { by: 'created_at', direction: 'newest-first', ...page });
     },
-    /** The newest lead that became one of these appointments, by how its write ended, or that this feedback is about. */
+    /** The newest lead that became one of these appointments by how its write ended, or that this feedback is about, or of these. */
     async newestOf(
       org: string,
-      { became, feedback }: { became: readonly AtCrm[]; feedback: readonly LeadFeedbackRecord[] },
+      {
+        became,
+        feedback,
+        ids,
+      }: { became: readonly AtCrm[]; feedback: readonly LeadFeedbackRecord[]; ids: readonly string[] },
     ): Promise<LeadRecord | null> {
       const any = [
+        ...ids.map((_id) => ({ _id })),
         ...became.map(({ provider, external_id }) => ({
           crm_provider: provider,
           'crm.vendor_ids.appointment_external_id': external_id,

@@ -145,6 +145,76 @@ describe('a lead that became an appointment', () => {
     expect((await jobLead(`/v1/orgs/lead-org/jobs/${job}`))?.log_number).toBe('LC-7');
   });
 
+  describe('whose log number the record of the CRM names', () => {
+    const naming = (id: string, logNumber: string | undefined, revision = 2_000) => {
+      const job = exampleJob({ external_id: id, notes: [] });
+      const named = logNumber === undefined ? {} : { lead_log_number: logNumber };
+      const appointment = exampleAppointment({ external_id: `a-${id}`, job_external_id: id, ...named });
+      const from = seeded.source;
+      return publishAndWait(core, seeded, [
+        jobEvent(from, job, revision),
+        appointmentEvent(from, appointment, revision),
+      ]);
+    };
+    const jobOf = async (id: string) => {
+      const jobs = (await core.call('GET', '/v1/orgs/lead-org/jobs?limit=200', { token: seeded.user })).as(
+        pageShape(z.object({ id: z.string(), external_id: z.string() })),
+      );
+      return `/v1/orgs/lead-org/jobs/${jobs.items.find(({ external_id }) => external_id === id)!.id}`;
+    };
+
+    it.each(['lead', 'appointment'])(
+      'is shown with its job, and the job with it, where the %s comes first',
+      async (first) => {
+        const [id, logNumber] = first === 'lead' ? ['4001', 'LC-401'] : ['4002', 'LC-402'];
+        const bringLead = () => publish(leadEvent(source, logNumber));
+        if (first === 'lead') await bringLead().then(() => lead(logNumber));
+        await naming(id, logNumber);
+        if (first === 'appointment') await bringLead();
+        const seen = await lead(logNumber, ({ job }) => job !== undefined);
+        expect(`/v1/orgs/lead-org/jobs/${seen.job}`).toBe(await jobOf(id));
+        expect(await jobLead(await jobOf(id))).toEqual(seen);
+        const page = (await core.call('GET', await jobOf(id), { token: seeded.user })).as(
+          z.object({ appointments: z.array(z.object({ id: z.string(), lead_log_number: z.string() })) }),
+        );
+        expect(page.appointments).toEqual([{ id: seen.appointment, lead_log_number: logNumber }]);
+      },
+    );
+
+    it('is its lead no more when the record names it no more', async () => {
+      await publish(leadEvent(source, 'LC-403'));
+      await naming('4003', 'LC-403');
+      await lead('LC-403', ({ job }) => job !== undefined);
+      await naming('4003', undefined, 3_000);
+      expect((await lead('LC-403')).job).toBeUndefined();
+      expect(await jobLead(await jobOf('4003'))).toBeUndefined();
+    });
+
+    it.each([
+      [
+        'two leads have the number',
+        'LC-404',
+        '4004',
+        () => publish(leadEvent({ ...source, provider: 'b-source' }, 'LC-404')),
+      ],
+      ['two jobs name it', 'LC-405', '4005', () => naming('4995', 'LC-405')],
+    ])('is not linked where %s', async (_where, logNumber, id, more) => {
+      await publish(leadEvent(source, logNumber));
+      await naming(id, logNumber);
+      await lead(logNumber, ({ job }) => job !== undefined);
+      await more();
+      expect((await lead(logNumber, ({ job }) => job === undefined)).job).toBeUndefined();
+      expect(await jobLead(await jobOf(id))).toBeUndefined();
+    });
+
+    it('is not linked to the record of a CRM that it did not go to', async () => {
+      await publish(leadEvent(source, 'LC-406', { crm: 'other-crm' }));
+      await naming('4006', 'LC-406');
+      expect((await lead('LC-406')).job).toBeUndefined();
+      expect(await jobLead(await jobOf('4006'))).toBeUndefined();
+    });
+  });
+
   it('is never guessed: not by the number of a lead, another CRM, or a person of the same name', async () => {
     await bring('3003');
     const event = leadEvent(source, 'LC-8', { variables: { lognumber: 'LC-8', 'lead.first_name': 'Rosa' } });

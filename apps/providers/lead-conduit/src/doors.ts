@@ -3,6 +3,9 @@ import { addLeadModule } from './modules/add-lead/add-lead.ts';
 import { createLeadModule } from './modules/create-lead/create-lead.ts';
 import type { Hosts } from './modules/hosts.ts';
 
+/** The CRM behind every door, by the name of its provider. */
+export const crm = 'lead-perfection';
+
 /** The two ways into LeadPerfection, as LeadConduit names its steps. */
 export const doorNames = ['add_lead', 'create_lead'] as const;
 export type DoorName = (typeof doorNames)[number];

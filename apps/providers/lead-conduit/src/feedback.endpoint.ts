@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LeadFeedbackReceived, leadSubject } from '@occ-hub/contracts';
 import type { Endpoint, EndpointAnswer, EndpointCall } from '@occ-hub/provider-kit';
 import type { LeadConduitClient } from './client.ts';
+import { crm } from './doors.ts';
 import type { Texts } from './lead-variables.ts';
 import { feedbackModule } from './modules/feedback/feedback.ts';
 import { HttpError } from './platform/http-error.ts';
@@ -39,6 +40,7 @@ async function pass({ org, submit }: Call, facts: Texts): Promise<void> {
     origin: 'crm',
     data: {
       event_id: eventid,
+      crm,
       type: type === 'conversion' || type === 'return' ? type : 'none',
       reason: reason.slice(0, 2000),
       facts: rest,

@@ -2,7 +2,7 @@ import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
 import type { Endpoint, EndpointAnswer, EndpointCall, Submitted } from '@occ-hub/provider-kit';
 import { createHash } from 'node:crypto';
 import type { LeadConduitClient } from './client.ts';
-import type { DoorName } from './doors.ts';
+import { type DoorName, crm } from './doors.ts';
 import { type Texts, leadTexts, varsOf } from './lead-variables.ts';
 import type { Appended } from './platform/contract.ts';
 import { timeoutSecondsOf } from './platform/variables.ts';
@@ -41,7 +41,7 @@ async function take(call: Call, door: DoorName): Promise<Appended> {
     keys,
     subject: leadSubject({ org: call.org, provider: 'lead-conduit', key: shortKey(keys[0]!) }),
     origin: 'lead-source',
-    data: { lead_key: shortKey(keys[0]!), door, variables: open, ...sealed },
+    data: { lead_key: shortKey(keys[0]!), crm, door, variables: open, ...sealed },
     withinMs: timeoutSecondsOf(vars) * 1000,
   });
   return appendedOf(submitted);

@@ -54,6 +54,12 @@ export const Appointment = z.object({
   end_time: Instant,
   time_zone: TimeZone.describe("The company's zone: the wall clock that people read"),
   sales_opportunities: z.array(SalesOpportunity).default([]),
+  lead_log_number: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("The lead source's own number of the lead that it came from, where the CRM's record names it"),
   metadata: Metadata,
 });
 export type Appointment = z.infer<typeof Appointment>;

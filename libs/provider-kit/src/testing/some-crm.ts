@@ -19,7 +19,7 @@ export const Visit = z.object(fields);
 export type Visit = z.output<typeof Visit>;
 const Placed = z.object({ ...fields, job_of: z.string() });
 
-const { each, fixed, from, setting } = rowsOver(Placed);
+const { absent, each, fixed, from, setting } = rowsOver(Placed);
 const address = mapping(
   { title: 'address', from: Placed, to: Address },
   { line_1: fixed(''), line_2: fixed(''), city: fixed(''), state: fixed(''), postal_code: fixed('') },
@@ -51,6 +51,7 @@ const appointment = mapping(
     end_time: from('at', localDateTimePlus({ hours: 2 })),
     time_zone: setting('timeZone'),
     sales_opportunities: fixed([]),
+    lead_log_number: absent('It has no leads.'),
     metadata: fixed({}),
   },
 );

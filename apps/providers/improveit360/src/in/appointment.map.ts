@@ -6,7 +6,7 @@ import { endTime, startTime } from './date-time.ts';
 import { phoneList } from './phone-list.ts';
 import { nameAndCategories, nameCategoriesAndType } from './title.ts';
 
-const { fixed, from, list, nested, setting, together } = rowsOver(PlacedAppointment);
+const { absent, fixed, from, list, nested, setting, together } = rowsOver(PlacedAppointment);
 const ofOpportunity = rowsOver(SfOpportunity);
 const vendor = { from: PlacedAppointment };
 
@@ -65,5 +65,6 @@ export const appointmentFromAppointment = mapping({ title: 'appointment', ...ven
   end_time:            together(['i360core__Appointment_Date_Time__c', 'i360core__Appointment_End_Date_Time__c'], endTime, 'differs from seed: where the end is missing or not after the start, two hours after it'),
   time_zone:           setting('timeZone'),
   sales_opportunities: list('i360core__Sales_Appointment_Opportunities__r',           opportunity),
+  lead_log_number:     absent('improveit360 names no number of a lead source'),
   metadata:            nested(appointmentMetadata),
 });

@@ -149,6 +149,7 @@ describe('the tables beside the seed', () => {
       'Appointment job_external_id',
       'Appointment notes',
       'Appointment time_zone',
+      'Appointment lead_log_number',
       'Appointment Result result_id',
       'Sales Opportunity Result result_id',
     ]);

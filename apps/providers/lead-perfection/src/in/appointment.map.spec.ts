@@ -38,6 +38,13 @@ describe('an appointment row becomes a job and an appointment', () => {
   });
 });
 
+it('has nothing at all for a log number that the notes do not name, so that such a row is no change', () => {
+  const named = pairs.filter(
+    ({ pair }) => pair.hub?.appointment && Object.hasOwn(translated(pair).appointment!, 'lead_log_number'),
+  );
+  expect(named.map(({ name }) => name)).toEqual(['notes that name a log number']);
+});
+
 describe('a row that cannot be read says where and why, without its data', () => {
   const unreadable = pairs.filter(({ pair }) => pair.unreadable !== undefined);
 

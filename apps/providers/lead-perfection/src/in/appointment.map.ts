@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { PlacedAppointment } from '../records.ts';
 import { cszCity, cszPostalCode, cszState } from './csz.ts';
+import { logNumberIn } from './log-number.ts';
 
 const { each, fixed, from, nested, setting, together } = rowsOver(PlacedAppointment);
 const vendor = { from: PlacedAppointment };
@@ -88,5 +89,6 @@ export const appointmentFromAppointment = mapping({ title: 'appointment', ...ven
   end_time:        from('ApptDate',  localDateTimePlus({ hours: 2 }), 'start_time + 2 hours on the wall clock'),
   time_zone:       setting('timeZone'),
   sales_opportunities: fixed([],                                      'LeadPerfection has none'),
+  lead_log_number: from('Notes',     logNumberIn,                     'where the office lets its notes name it; assumed'),
   metadata:        nested(appointmentMetadata),
 });

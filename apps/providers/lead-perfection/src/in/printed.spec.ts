@@ -113,6 +113,7 @@ describe('the tables beside the seed', () => {
       'Appointment crm_user_id',
       'Appointment time_zone',
       'Appointment sales_opportunities',
+      'Appointment lead_log_number',
     ]);
   });
 });
