@@ -26,11 +26,14 @@ export const leadFeedback = defineSink<LeadConduitClient, Settings, typeof LeadF
 });
 
 function idsOf({ status, body }: HttpResponse, { type }: { type: string }): Record<string, string> {
-  const answer = FeedbackAnswer.safeParse(jsonOf(body));
-  if (status < 300 && answer.data?.outcome === 'success') return { feedback: type };
-  if (answer.data?.outcome === 'failure') throw fault('rejected', 'refused', answer.data.reason ?? 'no reason given');
-  if (status >= 400 && status < 500 && status !== 429) throw fault('rejected', 'refused', `status ${status}`);
-  throw fault('transient', 'answer-unknown', answer.data?.reason ?? `status ${status}`, status !== 429);
+  const answer = FeedbackAnswer.safeParse(jsonOf(body)).data;
+  if (status < 300 && answer?.outcome === 'success') return { feedback: type };
+  const reason = answer?.reason ?? `status ${status}`;
+  const message = `LeadConduit did not take the feedback: ${reason}`;
+  const refused = answer?.outcome === 'failure' || (status >= 400 && status < 500 && status !== 429);
+  if (refused) throw new HubError({ kind: 'rejected', code: 'lead-conduit.feedback-refused', message });
+  const mayHaveApplied = status !== 429;
+  throw new HubError({ kind: 'transient', code: 'lead-conduit.feedback-answer-unknown', message, mayHaveApplied });
 }
 
 function jsonOf(body: string): unknown {
@@ -40,9 +43,4 @@ function jsonOf(body: string): unknown {
     // Not JSON: told by its status.
     return undefined;
   }
-}
-
-function fault(kind: 'rejected' | 'transient', what: string, reason: string, mayHaveApplied = false): HubError {
-  const message = `LeadConduit did not take the feedback: ${reason}`;
-  return new HubError({ kind, code: `lead-conduit.feedback-${what}`, message, mayHaveApplied });
 }
