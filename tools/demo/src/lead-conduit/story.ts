@@ -1,11 +1,21 @@
 import type { ListrTask } from 'listr2';
 import { check, until } from '../check.ts';
-import { type Step, asTasks, connectTo, connectionPath, newOffice, openOffice } from '../office.ts';
+import {
+  type Job,
+  type Step,
+  asTasks,
+  connectTo,
+  connectionPath,
+  newOffice,
+  openOffice,
+  settledSync,
+} from '../office.ts';
 import { type World, aLead } from './world.ts';
 
 interface Lead {
   readonly log_number: string;
   readonly crm_status: { readonly status: string; readonly vendor_ids?: Readonly<Record<string, string>> };
+  readonly job?: string;
   readonly feedback: readonly { readonly type: string; readonly reason: string }[];
 }
 
@@ -36,7 +46,10 @@ async function openDoors(world: World): Promise<string> {
         name: 'LeadPerfection',
         url: `${base}/add-lead`,
         headers: { authorization: `Bearer ${leads}` },
-        variables: { lognumber: '{{lead.lognumber}}', eventid: '{{event.id}}' },
+        variables: {
+          ...{ lognumber: '{{lead.lognumber}}', eventid: '{{event.id}}' },
+          ...{ appointment_date: '{{lead.appointment_date}}', appointment_time: '{{lead.appointment_time}}' },
+        },
       },
     ],
   });
@@ -51,7 +64,9 @@ async function submit(world: World, changes: Record<string, unknown>) {
 }
 
 async function threeLeads(world: World): Promise<string> {
-  const accepted = await submit(world, { lognumber: `LC-${world.run}-1` });
+  const [year, month, day] = world.crm.control.clock().today.split('-');
+  const visit = { appointment_date: `${month}/${day}/${year}`, appointment_time: '6:00 PM' };
+  const accepted = await submit(world, { lognumber: `LC-${world.run}-1`, ...visit });
   const merged = await submit(world, { lognumber: `LC-${world.run}-2`, first_name: 'Lee' });
   const refused = await submit(world, { lognumber: `LC-${world.run}-3`, srs_id: '000' });
   check(
@@ -96,6 +111,26 @@ async function seeLeads(world: World): Promise<string> {
   return leads.map(shown).join('; ');
 }
 
+async function oneJob(world: World): Promise<string> {
+  const [inbound] = world.crm.control.leads({ logNumber: `LC-${world.run}-1` });
+  const { row } = world.crm.control.appointment(inbound!.appointmentId!);
+  await connectTo(world, 'lead-perfection');
+  const facts = { client_id: 'demo1', password: 'secret', time_zone: 'America/New_York' };
+  const settings = { ...facts, document_type_ids: { signed_agreement: 12 } };
+  await world.admin.put(`${connectionPath(world)}/settings`, { settings });
+  await world.admin.post(`${connectionPath(world)}/authorize`);
+  await world.admin.put(`${connectionPath(world)}/user-links/${row.slr_id}`, { member: world.members[0] });
+  await settledSync(world);
+  const lead = await until('the lead to have its job', async () => {
+    const leads = await world.admin.all<Lead>(`/v1/orgs/${world.org}/leads`);
+    return leads.find((each) => each.log_number === `LC-${world.run}-1` && each.job !== undefined);
+  });
+  const job = await world.admin.get<Job & { lead?: Lead }>(`/v1/orgs/${world.org}/jobs/${lead.job}`);
+  check(job.lead?.log_number === lead.log_number, 'the job to show its lead');
+  check(job.external_id === String(row.ID), `the job of appointment ${row.ID}, not ${job.external_id}`);
+  return `${lead.log_number} is the job of ${job.customer_name}, by the number in the notes`;
+}
+
 /** Three leads there and back. Each step checks what it claims. */
 const steps: readonly Step<World>[] = [
   ['An org connects to LeadConduit', connect],
@@ -104,6 +139,7 @@ const steps: readonly Step<World>[] = [
   ['LeadConduit posts one a second time', postedTwice],
   ['LeadPerfection works its queue, and sells: the source is told', feedback],
   ['OCC shows what became of them', seeLeads],
+  ['The calendar brings the appointment of one of them: lead and job are one', oneJob],
 ];
 
 /** The act of LeadConduit as tasks with progress. */
