@@ -18,6 +18,7 @@ describe('storeFault', () => {
     ['a call before the first connection', new mongoose.Error('Cannot call before initial connection is complete')],
     ['a server that shuts down', server(91)],
     ['a bulk write that met no server', bulk([])],
+    ['a socket that the server has ended', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })],
   ])('takes %s for an outage, to be tried again', (_what, error) => {
     const fault = storeFault(error);
     expect(isHubError(fault, 'transient') && [fault.code, fault.cause]).toEqual(['store.away', error]);

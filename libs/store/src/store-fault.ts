@@ -4,6 +4,9 @@ import mongoose from 'mongoose';
 // Shutting down, stepping down, no primary, interrupted: the server's own words for "ask again".
 const passingCodes = new Set<unknown>([6, 7, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
+// A write into a socket that the server has just ended comes out of the driver as Node's own error.
+const socketCodes = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
+
 /** Short: whoever asked waits for it. Work with a schedule of its own keeps to that. */
 const askAgainMs = 2_000;
 
@@ -41,6 +44,7 @@ export function withStoreFaults<Given extends unknown[], Result>(
 
 function isAway(error: unknown): boolean {
   const { mongo } = mongoose;
+  if (socketCodes.has((error as NodeJS.ErrnoException | null)?.code)) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   // Before the first connection and after the last one Mongoose itself refuses, with its bare error.
   if (error instanceof mongoose.Error && error.constructor === mongoose.Error) return true;

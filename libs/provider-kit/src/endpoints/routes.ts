@@ -1,5 +1,6 @@
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem, type HttpShell } from '@occ-hub/service';
+import { withStoreFaults } from '@occ-hub/store';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Clients } from '../connections/clients.ts';
 import type { Connection } from '../connections/connection.ts';
@@ -31,10 +32,11 @@ type Response = Parameters<Parameters<Router['all']>[1]>[1];
 /** The provider's endpoints on its own door: method, key, rate and connection are checked before anything is read. */
 export function endpointRoutes(parts: EndpointParts): Routes {
   const limiter = new RateLimiterMemory({ points: parts.callsPerMinute, duration: 60 });
+  const answering = withStoreFaults(answer);
   return (router) => {
     for (const endpoint of parts.definition.endpoints ?? [])
       router.all(`/v1/orgs/:org/${parts.definition.id}${endpoint.path}`, async (request, response) => {
-        send(response, await answer({ parts, endpoint, limiter }, request));
+        send(response, await answering({ parts, endpoint, limiter }, request));
       });
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type EventDefinition, type HubEvent, eventOf } from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
 import { type Clock, currentTraceparent, newTraceparent } from '@occ-hub/service';
 import type { Submission, Submitted } from '../endpoint.ts';
 import { type Delivery, unsettledStates } from '../ledger/delivery.ts';
@@ -42,8 +43,15 @@ export async function submit<Definition extends EventDefinition>(
     const ended = parts.waiters.until(id, Math.min(Math.max(left, 0), lookEveryMs));
     const delivery = await parts.deliveries.get(id);
     if (delivery && (left <= 0 || !unsettledStates.includes(delivery.state))) return standing(delivery, !isNew);
+    if (!delivery && left <= 0) throw vanished();
     await ended;
   }
+}
+
+/** Somebody forgot the org or its deliveries meanwhile. */
+function vanished(): HubError {
+  const message = 'What was handed over is not in the ledger any more. Send it again.';
+  return new HubError({ kind: 'transient', code: 'ledger.delivery-gone', message });
 }
 
 function standing({ state, kind, message, vendorIds }: Delivery, repeated: boolean): Submitted {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   connectKafka,
   connectNats,
@@ -90,6 +91,9 @@ function logOf(service: string, env: Env): Log {
 /** How long a stop waits for tokens that are on their way, of the ten seconds that it has. */
 const tokensMs = 8_000;
 const lastTokensMs = 500;
+/** While Kafka is away a stop does not wait for it: what is untold stays marked in the store, and another process tells it. */
+const lastWordsMs = 1_000;
+const lastSendMs = 500;
 
 interface StartFacts extends StartOptions {
   readonly env: Env;
@@ -132,7 +136,7 @@ async function startParts(
   const sizes = { partitions: env.KAFKA_PARTITIONS, replicationFactor: env.KAFKA_REPLICATION };
   await untilItWorks(() => ensureTopics(kafka, sizes), { part: 'kafka', log, signal });
   const publisher = createPublisher(kafka);
-  life.add('publisher', () => publisher.stop());
+  life.add('publisher', () => atMost(lastSendMs, publisher.stop()));
   const tellProgress = (run: { id: string }) =>
     void publishJson(nats, subjectOf(progressSubject(run.id)), run).catch(() => undefined);
   const machinery = assemble({
@@ -162,9 +166,10 @@ async function startParts(
   // Nobody is told that there is no such page before it is known which there are.
   shell.serve(machinery.routes);
   await machinery.heartbeat.beat();
-  life.add('settlements', () => machinery.teller.settled());
-  life.add('announcements', () => machinery.announcer.settled());
-  life.add('connection changes', () => machinery.changes.settled());
+  const { teller, announcer, changes } = machinery;
+  life.add('last words', () =>
+    atMost(lastWordsMs, Promise.all([teller.settled(), announcer.settled(), changes.settled()])),
+  );
   const jobs = {
     poll: machinery.poller.tick,
     probe: machinery.prober.tick,
@@ -209,6 +214,10 @@ async function startParts(
   life.add('commands', answering.stop);
   log.info({ port: http.port, outcome: 'started' }, 'provider started');
   return http.url;
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(ms, undefined, { ref: false })]);
 }
 
 function notYet(part: string): () => Promise<void> {
