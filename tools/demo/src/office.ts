@@ -119,11 +119,13 @@ export async function syncNow(office: Office): Promise<Run> {
   return last;
 }
 
-/** Links start syncs of their own; asking until one finds everything told gives the settled picture. */
+/** Links start syncs of their own: asks until one finds everything told and no other is left that could take what happens next. */
 export async function settledSync(office: Office): Promise<Run> {
   return until('a sync that finds nothing new', async () => {
     const run = await syncNow(office);
-    return run.changed === 0 && run;
+    const { items } = await office.admin.get<{ items: Run[] }>(`${connectionPath(office)}/syncs?limit=20`);
+    const isOver = items.every(({ state }) => state === 'done' || state === 'failed');
+    return run.changed === 0 && isOver && run;
   });
 }
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 // The whole hub as a newcomer starts it: own servers, every service a process, the story with its checks.
-it('plays the story of LeadPerfection there and back, every check holding, and leaves nothing running', async () => {
+it('plays the story of every CRM there and back, every check holding, and leaves nothing running', async () => {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   const flags = ['--conditions=@occ-hub/source', '--disable-warning=TimeoutNegativeWarning'];
   // Servers of its own even where the test run has some: the demo must be able to bring them.
