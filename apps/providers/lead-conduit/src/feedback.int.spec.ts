@@ -172,6 +172,13 @@ describe('the answer to LeadPerfection', () => {
     expect(heardOf('e-2')).toEqual([]);
   });
 
+  it('is 400 for what no event can carry, and nothing goes on', async () => {
+    const long = await call(`EventID=${'e'.repeat(201)}&Method=X`);
+    expect([long.status, long.body['code']]).toEqual([400, 'endpoint.too-much']);
+    await hub.mark();
+    expect(heardOf('e'.repeat(201))).toEqual([]);
+  });
+
   it('says 405, 415, 406 and 400 as the platform does, and asks for a key', async () => {
     const post = (headers: Record<string, string>, body: string) => call('', { method: 'POST', headers, body });
     expect((await call('', { method: 'DELETE' })).status).toBe(405);

@@ -1,4 +1,5 @@
 import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
+import { isHubError } from '@occ-hub/errors';
 import type { Endpoint, EndpointAnswer, EndpointCall, Submitted } from '@occ-hub/provider-kit';
 import { createHash } from 'node:crypto';
 import type { LeadConduitClient } from './client.ts';
@@ -22,6 +23,7 @@ export function leadEndpoint(path: string, door: DoorName): Endpoint<LeadConduit
         return answered(await take(call, door));
       } catch (error) {
         if (error instanceof PostRefused) return error.answer;
+        if (isHubError(error, 'unreadable')) return answered({ outcome: 'failure', reason: error.message });
         throw error;
       }
     },

@@ -74,6 +74,7 @@ describe('a lead that is posted', () => {
     ['no postal code', { postal_code: '' }, /postal/i],
     ['no phone', { phone_1: '' }, /phone/i],
     ['a date without a time', { appointment_date: '03/09/2027' }, /appointment/i],
+    ['more text than an event carries', { comments: 'x'.repeat(10_001) }, /lead\.comments/],
     ['an address in the place of the client id', { client_id: 'demo1/../x' }, /client/i],
   ])('is refused with a reason where it has %s, and nothing is sent', async (_name, changes, reason) => {
     const lead = aLead(changes);

@@ -14,6 +14,9 @@ beforeAll(async () => {
   replicas = [await hub.start(), await hub.start()];
   await hub.connect({ office: 'main' });
   key = await hub.key();
+  // Another replica knows a new connection within a second.
+  const ready = () => Promise.all(replicas.map((at) => hub.post(at, { keys: ['log/0'], key })));
+  await eventually(ready, (answers) => answers.every(({ status }) => status === 200));
 });
 afterAll(() => hub.close());
 
@@ -67,6 +70,23 @@ describe('while the connection is paused', () => {
     const again = await hub.post(replicas[0], { keys: ['log/3'], key });
     expect(again.body).toMatchObject({ repeated: true, state: 'delivered' });
     expect(hub.times('log/3')).toBe(1);
+  });
+});
+
+describe('a process that is told to stop', () => {
+  it('answers who waits at it with 503 and when to come again; the lead is in the ledger, and another replica has it', async () => {
+    const third = await hub.start();
+    hub.office.away = true;
+    const waiting = hub.post(third, { keys: ['log/6'], key, withinMs: 60_000 });
+    await eventually(
+      () => hub.database.collection('deliveries').countDocuments({ 'event.data.lead_key': 'log/6' }),
+      (count) => count === 1,
+    );
+    await third.stop();
+    expect(await waiting).toMatchObject({ status: 503, retryAfter: '2' });
+    hub.office.away = false;
+    expect((await hub.post(replicas[0], { keys: ['log/6'], key, withinMs: 20_000 })).body.state).toBe('delivered');
+    expect(hub.times('log/6')).toBe(1);
   });
 });
 

@@ -32,13 +32,17 @@ function world() {
     wake: () => undefined,
     clock: () => state.now,
   };
-  const post = (keys: readonly string[], withinMs = 0) =>
+  const post = (
+    keys: readonly string[],
+    withinMs = 0,
+    variables: Record<string, string> = { 'lead.phone_1': '4105550143' },
+  ) =>
     submit(
       parts,
       { org: 'org-1', connection: 'con-1' },
       {
         ...{ event: LeadSubmitted, keys, subject: 'org-1/lead-source/lead/1', origin: 'lead-source', withinMs },
-        data: { lead_key: keys[0]!, door: 'add_lead', variables: { 'lead.phone_1': '4105550143' } },
+        data: { lead_key: keys[0]!, door: 'add_lead', variables },
       },
     );
   const deliver = async (vendorIds: Record<string, string>) => {
@@ -63,6 +67,27 @@ describe('submit', () => {
   it('answers how it stands when the time is up', async () => {
     expect(await world().post(['log/1'])).toMatchObject({ repeated: false, state: 'waiting' });
   });
+
+  it.each([
+    ['a value', { comments: 'x'.repeat(10_001) }, 'variables.comments'],
+    ['a name', { ['n'.repeat(201)]: 'x' }, 'variables.'],
+    [
+      'the whole',
+      Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`v${n}`, 'x'.repeat(9_000)])),
+      'bytes of at most',
+    ],
+  ])(
+    'refuses what no event can carry because %s is too long, naming it and no value, and keeps nothing',
+    async (_what, variables, words) => {
+      const { post, announced } = world();
+      const refused = await post(['log/1'], 0, variables).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ kind: 'unreadable', code: 'endpoint.too-much' });
+      expect((refused as Error).message).toContain(words);
+      expect((refused as Error).message).not.toContain('xxx');
+      expect(await post(['log/1'])).toMatchObject({ repeated: false });
+      expect(announced).toHaveLength(1);
+    },
+  );
 
   it('takes what comes again with any of its keys for a repeat, and tells nobody twice', async () => {
     const { post, deliver, announced } = world();

@@ -23,13 +23,20 @@ export interface SubmitParts {
 /** Another replica may have it in hand: then only a look at the store tells. */
 const lookEveryMs = 500;
 
-/** Puts what came in into the ledger, once per key, and waits for its end. */
+/** Of what Kafka takes as one message, with room for what is around it. */
+const mostBytes = 800 * 1024;
+
+/**
+ * Puts what came in into the ledger, once per key, and waits for its end. Fails as `unreadable` where it is more than an event
+ * can carry: it would be delivered, and nobody could be told.
+ */
 export async function submit<Definition extends EventDefinition>(
   parts: SubmitParts,
   owner: { readonly org: string; readonly connection: string },
   submission: Submission<Definition>,
 ): Promise<Submitted> {
   const until = parts.clock() + submission.withinMs;
+  checkFits(submission);
   const keys = submission.keys.map((key) => digestOf([owner.org, owner.connection, submission.event.type, key]));
   const id = await parts.aliases.tie(keys, `evt-${keys[0] ?? ''}`);
   const event = eventFrom(parts, { ...owner, id }, submission);
@@ -46,6 +53,16 @@ export async function submit<Definition extends EventDefinition>(
     if (!delivery && left <= 0) throw vanished();
     await ended;
   }
+}
+
+function checkFits({ event, data }: Pick<Submission<EventDefinition>, 'event' | 'data'>): void {
+  const read = event.data.safeParse(data);
+  const faults = read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  if (bytes > mostBytes) faults.push(`it has ${bytes} bytes of at most ${mostBytes}`);
+  if (faults.length === 0) return;
+  const message = `This is more than the hub takes: ${faults.join('; ')}`;
+  throw new HubError({ kind: 'unreadable', code: 'endpoint.too-much', message });
 }
 
 /** Somebody forgot the org or its deliveries meanwhile. */
