@@ -78,7 +78,7 @@ describe('the way of an org admin to a connection', () => {
     const browser = openBrowser(hub);
     const page = await browser.open(await browser.press('deny', await browser.begin(connection)));
     expect(page.status).toBe(403);
-    expect(page.text).toMatch(/Deny was pressed.*press Allow/);
+    expect(page.text).toMatch(/Deny was pressed.*press Allow there/);
     expect((await health()).state).toBe('draft');
   });
 

@@ -96,7 +96,7 @@ describe('a refusal of the token call', () => {
   );
 
   it.each([
-    ['access_denied', 'end-user denied authorization', /Deny was pressed.*press Allow/],
+    ['access_denied', 'end-user denied authorization', /Deny was pressed.*press Allow there/],
     // One of the vendor's samples has it with a dash.
     ['access-denied', 'end-user denied authorization', /Deny was pressed/],
     [

@@ -28,7 +28,7 @@ export const consent: Consent<Settings, Env> = {
   sentence: ({ error, description }, { callbackUrl }) => {
     const text = `${error} ${description}`;
     if (/access.denied/.test(error))
-      return 'Salesforce was not asked to let the hub in: Deny was pressed. Start again and press Allow.';
+      return 'Deny was pressed on Salesforce’s page, so the hub has no access. To connect, press Allow there.';
     if (/redirect_uri_mismatch/.test(text))
       return `Salesforce does not know the hub's callback. In the app "OCC" enter exactly ${callbackUrl} as Callback URL, save, and wait up to 10 minutes.`;
     if (/invalid_client_id|client identifier invalid/.test(text))

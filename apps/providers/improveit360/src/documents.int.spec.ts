@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { HubEvent } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { ageGrants, passingTime } from './testing/passing-time.ts';
 import { serversOfThisRun } from './testing/servers.ts';

@@ -1,12 +1,12 @@
 import { type HubEvent, replayDeliveries } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, type Child, startChild, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { type Child, startChild } from './testing/child.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { opportunityResulted } from './testing/opportunity-events.ts';
 import { serversOfThisRun } from './testing/servers.ts';
+
+const main = new URL('main.ts', import.meta.url);
 
 /** What a dead process had in hand is taken over ten seconds after its last sign of life. */
 const withinMs = 40_000;
@@ -36,7 +36,7 @@ afterEach(async () => {
 afterAll(() => hub.close());
 
 async function start(more: Readonly<Record<string, string>> = {}): Promise<Child> {
-  const child = await startChild({ ...hub.env, ...more });
+  const child = await startChild(main, { ...hub.env, ...more });
   children.push(child);
   return child;
 }

@@ -1,8 +1,7 @@
 import { type HubEvent, type SyncRun, connectionHealth, listRuns } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { passingTime } from './testing/passing-time.ts';
 import { serversOfThisRun } from './testing/servers.ts';

@@ -1,9 +1,8 @@
 import { ConnectionChanged, type HubEvent, WriteSettled, connectionHealth } from '@occ-hub/contracts';
-import { type Started, eventually } from '@occ-hub/provider-kit/testing';
+import { type Started, eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { DEFAULT_APP } from '@occ-hub/simulator-salesforce';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { opportunityResulted } from './testing/opportunity-events.ts';
 import { ageGrants, passingTime } from './testing/passing-time.ts';

@@ -1,7 +1,7 @@
+import { deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { type Appointment, AppointmentUpserted, type HubEvent, replayDeliveries } from '@occ-hub/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objects } from './records.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type I360Hub, openI360Hub } from './testing/i360-hub.ts';
 import { type OpportunitySaid, opportunityResulted } from './testing/opportunity-events.ts';
 import { ageGrants } from './testing/passing-time.ts';

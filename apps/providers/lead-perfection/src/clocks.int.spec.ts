@@ -1,7 +1,6 @@
 import { AppointmentUpserted, type Appointment, type SyncRun, listRuns, syncNow } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 

@@ -1,10 +1,10 @@
 import type { HubEvent } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, type Child, startChild, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Child, startChild } from './testing/child.ts';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
+
+const main = new URL('main.ts', import.meta.url);
 
 let hub: LpHub;
 let ledger: ReturnType<typeof deliveriesOf>;
@@ -19,7 +19,7 @@ afterAll(async () => {
   await hub.close();
 });
 async function start(): Promise<Child> {
-  const child = await startChild(hub.env);
+  const child = await startChild(main, hub.env);
   children.push(child);
   return child;
 }

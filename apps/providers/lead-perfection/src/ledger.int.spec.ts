@@ -9,9 +9,8 @@ import {
   searchDeliveries,
 } from '@occ-hub/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 

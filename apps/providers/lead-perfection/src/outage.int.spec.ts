@@ -6,12 +6,11 @@ import {
   listRuns,
   syncNow,
 } from '@occ-hub/contracts';
-import { type Started, eventually } from '@occ-hub/provider-kit/testing';
+import { type Started, eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 // A stack of its own: its servers are stopped under the provider.
 import { type PieceName, type Stack, type StopHow, startStack } from '@occ-hub/stack';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 
 let stack: Stack;

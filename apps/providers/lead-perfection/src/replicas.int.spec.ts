@@ -1,7 +1,6 @@
 import { type SyncRun, listRuns, syncNow } from '@occ-hub/contracts';
-import { type Started, eventually } from '@occ-hub/provider-kit/testing';
+import { type Started, eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 

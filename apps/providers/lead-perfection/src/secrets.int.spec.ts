@@ -7,10 +7,9 @@ import {
   searchDeliveries,
   getDelivery,
 } from '@occ-hub/contracts';
-import { type Started, eventually } from '@occ-hub/provider-kit/testing';
+import { type Started, eventually, deliveriesOf } from '@occ-hub/provider-kit/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliveriesOf } from './testing/deliveries.ts';
 import { type LpHub, openLpHub, settings } from './testing/lp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 

@@ -1,3 +1,5 @@
+export { startChild, type Child } from './child.ts';
+export { deliveriesOf, type Settled } from './deliveries.ts';
 export { eventually } from './eventually.ts';
 export { captureLog, type CapturedLog } from './captured-log.ts';
 export { type FakeCore } from './fake-core.ts';

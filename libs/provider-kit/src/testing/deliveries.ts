@@ -1,12 +1,12 @@
 import { type DeliveryDetail, type HubEvent, WriteSettled, getDelivery } from '@occ-hub/contracts';
-import { eventually } from '@occ-hub/provider-kit/testing';
+import { eventually } from './eventually.ts';
 import type { z } from 'zod';
-import type { LpHub } from './lp-hub.ts';
+import type { TestHub } from './test-hub.ts';
 
 export type Settled = z.output<typeof WriteSettled.data>;
 
 /** Looks into the ledger of a hub as core and its people do. */
-export function deliveriesOf(hub: LpHub) {
+export function deliveriesOf(hub: TestHub) {
   const one = async (event: HubEvent): Promise<DeliveryDetail> =>
     (await hub.ask(getDelivery, { org: hub.org, delivery: event.attributes.id })).delivery;
   const toldOf = (event: HubEvent): Settled[] =>

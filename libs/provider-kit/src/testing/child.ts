@@ -11,11 +11,9 @@ export interface Child {
   readonly lines: readonly string[];
 }
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-
-/** Starts the provider's own `main.ts` and resolves when it says that it has started. */
-export async function startChild(env: Readonly<Record<string, string>>): Promise<Child> {
-  const child: ChildProcess = spawn(process.execPath, ['--conditions=@occ-hub/source', main], {
+/** Starts a provider's own `main.ts` and resolves when it says that it has started. */
+export async function startChild(main: URL, env: Readonly<Record<string, string>>): Promise<Child> {
+  const child: ChildProcess = spawn(process.execPath, ['--conditions=@occ-hub/source', fileURLToPath(main)], {
     env: { ...env, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
