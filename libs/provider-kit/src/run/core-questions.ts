@@ -50,3 +50,6 @@ export function createCoreQuestions(asker: Asker, subjectOf: (subject: string) =
     },
   };
 }
+
+/** What a provider asks of core. */
+export type CoreQuestions = ReturnType<typeof createCoreQuestions>;

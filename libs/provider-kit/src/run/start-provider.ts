@@ -170,26 +170,7 @@ async function startParts(
   life.add('last words', () =>
     atMost(lastWordsMs, Promise.all([teller.settled(), announcer.settled(), changes.settled()])),
   );
-  const jobs = {
-    poll: machinery.poller.tick,
-    probe: machinery.prober.tick,
-    reseal: machinery.reseal,
-    heartbeat: machinery.heartbeat.beat,
-    settlements: machinery.teller.sweep,
-    announcements: machinery.announcer.sweep,
-    changes: machinery.changes.sweep,
-  };
-  const pace = {
-    poll: 1_000,
-    probe: 5_000,
-    heartbeat: beatMs,
-    settlements: 10_000,
-    announcements: 10_000,
-    changes: 3_000,
-    reseal: 60_000,
-  };
-  for (const name of ['heartbeat', 'poll', 'probe', 'settlements', 'announcements', 'changes', 'reseal'] as const)
-    life.add(name, every(pace[name], { part: name, work: jobs[name], log }).stop);
+  workAgainAndAgain(machinery, { life, log });
   life.add('owner', () => stores.owners.leave(owner));
 
   const { poller, prober } = machinery;
@@ -214,6 +195,21 @@ async function startParts(
   life.add('commands', answering.stop);
   log.info({ port: http.port, outcome: 'started' }, 'provider started');
   return http.url;
+}
+
+/** What is looked at again and again until the stop. */
+function workAgainAndAgain(machinery: ReturnType<typeof assemble>, { life, log }: { life: Life; log: Log }): void {
+  const { poller, prober, heartbeat, teller, announcer, changes } = machinery;
+  const jobs = [
+    ['heartbeat', beatMs, heartbeat.beat],
+    ['poll', 1_000, poller.tick],
+    ['probe', 5_000, prober.tick],
+    ['settlements', 10_000, teller.sweep],
+    ['announcements', 10_000, announcer.sweep],
+    ['changes', 3_000, changes.sweep],
+    ['reseal', 60_000, machinery.reseal],
+  ] as const;
+  for (const [part, ms, work] of jobs) life.add(part, every(ms, { part, work, log }).stop);
 }
 
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
