@@ -28,7 +28,9 @@ const rooms = [
     ['kafkajs', '@nats-io/*'],
   ),
   tag('room:provider', ['room:errors', 'room:contracts', 'room:mapping', 'room:provider-kit'], machinery),
-  tag('room:simulator', [], []),
+  // A simulated vendor knows nothing of the hub and of no other vendor; what all of them stand on is their own.
+  tag('room:simulator', ['room:simulator-stage'], []),
+  tag('room:simulator-stage', [], []),
   tag('room:tools', [
     'room:errors',
     'room:contracts',
@@ -55,7 +57,7 @@ const boundaries = (depConstraints) => [
 
 // A test may meet the other side (a simulator) and have servers of its own; what it tests may not.
 const roomsOfTests = rooms.map((room) => {
-  const others = room.sourceTag === 'room:simulator' ? [] : ['room:simulator', 'room:tools'];
+  const others = room.sourceTag.startsWith('room:simulator') ? [] : ['room:simulator', 'room:tools'];
   return { ...room, onlyDependOnLibsWithTags: [...room.onlyDependOnLibsWithTags, ...others] };
 });
 

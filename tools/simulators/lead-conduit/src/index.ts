@@ -1,5 +1,5 @@
 export { startLeadConduitSimulator } from './simulator.ts';
-export { ControlError } from './control/control-error.ts';
+export { ControlError } from '@occ-hub/simulator-stage';
 export { FAULT_KINDS } from './feedback/faults.ts';
 export type { LeadConduitSimulator } from './simulator.ts';
 export type { SimulatorOptions } from './settings.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createListener } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from './control/control.ts';
 import type { SimulatorOptions } from './settings.ts';
 import { createApp } from './app.ts';
@@ -44,21 +44,15 @@ export async function startLeadConduitSimulator(options: SimulatorOptions = {}):
     { keepAliveTimeout: 30_000 },
     createApp({ platform, control, feedback, faults, feedbackModules, stopping: stopping.signal }),
   );
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const listener = createListener(server, { port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  await listener.listen();
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
-    port,
+    url: listener.url,
+    port: listener.port,
     control,
-    stop: () =>
-      new Promise((resolve) => {
-        stopping.abort();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: async () => {
+      stopping.abort();
+      await listener.end();
+    },
   };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express } from 'express';
+import type { CallsInFlight } from './calls-in-flight.ts';
 import type { Company } from './company/company.ts';
 import type { SimulatorControl } from './control/control.ts';
-import type { Listener } from './listener.ts';
 import type { PostingDesk } from './posting/posting-desk.ts';
 import { apiHandler } from './api/api-handler.ts';
 import { tokenHandler } from './api/token-handler.ts';
@@ -17,16 +17,16 @@ export interface AppParts {
   company: Company;
   control: SimulatorControl;
   desk: PostingDesk;
-  listener: Listener;
+  calls: CallsInFlight;
   stopping: AbortSignal;
 }
 
 /** The simulator's HTTP side: the vendor's API first and without middleware, for it is what benchmarks measure. */
-export function createApp({ company, control, desk, listener, stopping }: AppParts): Express {
+export function createApp({ company, control, desk, calls, stopping }: AppParts): Express {
   const carried =
     (handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>) =>
     (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      listener.carry(response);
+      calls.carry(response);
       return handler(request, response);
     };
   const app = express();

@@ -1,5 +1,5 @@
 export { startLeadPerfectionSimulator } from './simulator.ts';
-export { ControlError } from './control/control-error.ts';
+export { ControlError } from '@occ-hub/simulator-stage';
 export { FAULT_KINDS } from './company/faults.ts';
 export type { LeadPerfectionSimulator } from './simulator.ts';
 export type { ApiUser, BooleanStyle, FieldCase, ListWrapper, SimulatorOptions, Switches } from './settings.ts';

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
+import { createListener } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from './control/control.ts';
 import type { SimulatorOptions } from './settings.ts';
 import { createApp } from './app.ts';
+import { createCallsInFlight } from './calls-in-flight.ts';
 import { foundCompany } from './company/company.ts';
 import { createControl } from './control/control.ts';
-import { createListener } from './listener.ts';
 import { createPostingDesk } from './posting/posting-desk.ts';
 
 /** A running simulator. */
@@ -25,14 +26,14 @@ export async function startLeadPerfectionSimulator(options: SimulatorOptions = {
   const company = foundCompany(options);
   const stopping = new AbortController();
   const server = createServer({ keepAliveTimeout: 30_000 });
-  const host = options.host ?? '127.0.0.1';
-  const listener = createListener(server, { port: options.port ?? 0, host });
+  const listener = createListener(server, { port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  const calls = createCallsInFlight();
   const desk = createPostingDesk(company, stopping.signal);
-  const control = createControl(company, listener, desk);
-  server.on('request', createApp({ company, control, desk, listener, stopping: stopping.signal }));
+  const control = createControl({ company, desk, listener, calls });
+  server.on('request', createApp({ company, control, desk, calls, stopping: stopping.signal }));
   await listener.listen();
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listener.port}`,
+    url: listener.url,
     port: listener.port,
     control,
     stop: async () => {

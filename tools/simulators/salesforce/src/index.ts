@@ -1,5 +1,5 @@
 export { startSalesforceSimulator } from './simulator.ts';
-export { ControlError } from './control/control-error.ts';
+export { ControlError } from '@occ-hub/simulator-stage';
 export { CALL_KINDS } from './faults/call-kind.ts';
 export { FAULT_KINDS } from './faults/fault.ts';
 export { id18 } from './ids.ts';
@@ -7,7 +7,8 @@ export { DEFAULT_APP, DEFAULT_ORG_ID, DEFAULT_SWITCHES, DEFAULT_USER } from './s
 export type { SalesforceSimulator } from './simulator.ts';
 export type { AppOptions, SimulatorOptions, Switches, UserOptions } from './settings.ts';
 export type { AccessSwitches, AppChange, ApprovalState, HandedTokens } from './access/access-control.ts';
-export type { AccessExtras, ConnectedApp, ConsentMode, RefreshExpiry } from './access/access-settings.ts';
+export type { AccessExtras, ConsentMode, RefreshExpiry } from './access/access-options.ts';
+export type { ConnectedApp } from './access/access-settings.ts';
 export type { LeftInstanceAnswer } from './access/instances.ts';
 export type { SalesforceUser } from './access/users.ts';
 export type { SimulatorControl } from './control/control.ts';

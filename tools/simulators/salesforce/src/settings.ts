@@ -1,4 +1,4 @@
-import type { AccessExtras } from './access/access-settings.ts';
+import type { AccessExtras } from './access/access-options.ts';
 import type { ObjectDefinition } from './schema/definition.ts';
 
 /** A Connected App (or External Client App) of the simulated org. */

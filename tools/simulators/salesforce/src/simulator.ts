@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Listener } from '@occ-hub/simulator-stage';
+import { createListener } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from './control/control.ts';
 import type { SimulatorOptions } from './settings.ts';
 import { createAccess } from './access/access.ts';
@@ -9,9 +12,11 @@ import { createControl } from './control/control.ts';
 import { inventOrg } from './data/invent-org.ts';
 import { createFaults } from './faults/faults.ts';
 import { createLimits } from './limits/limits.ts';
-import { listenOn } from './listener.ts';
 import { createOrg, seatUsers } from './records/create-org.ts';
 import { createQueries } from './soql/pages.ts';
+
+/** Room for addresses and headers that the vendor refuses: the refusal has to be the API's, not the server's. */
+const LARGEST_HEAD = 128 * 1024;
 
 /** A running simulator. */
 export interface SalesforceSimulator {
@@ -40,18 +45,20 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
   const access = createAccess({ options, clock, newSecret, faults });
   const control = createControl({ access, faults, limits, org, clock });
   const app = createApp({ org, queries: createQueries(org), access, limits, faults }, control);
-  const host = options.host ?? '127.0.0.1';
-  const first = await listenOn({ port: options.port ?? 0, host }, app);
-  const second = await listenOn({ port: 0, host }, app);
-  const shown = host === '0.0.0.0' ? '127.0.0.1' : host;
-  const url = `http://${shown}:${first.port}`;
-  access.instances.open([url, `http://${shown}:${second.port}`]);
+  const door = (port: number): Listener => {
+    const server = createServer({ keepAliveTimeout: 30_000, maxHeaderSize: LARGEST_HEAD }, app);
+    return createListener(server, { port, host: options.host ?? '127.0.0.1' });
+  };
+  const [first, second] = [door(options.port ?? 0), door(0)];
+  await first.listen();
+  await second.listen();
+  access.instances.open([first.url, second.url]);
   return {
-    url,
+    url: first.url,
     port: first.port,
     control,
     stop: async () => {
-      await Promise.all([first.stop(), second.stop()]);
+      await Promise.all([first.end(), second.end()]);
     },
   };
 }

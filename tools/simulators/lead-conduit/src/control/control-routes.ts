@@ -1,11 +1,10 @@
-import type { NextFunction, Request, Response, Router } from 'express';
-import express from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
+import { controlRouter } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../feedback/faults.ts';
 import type { FeedbackRules, FlowDefinition } from '../platform/flow.ts';
 import type { SimulatorControl } from './control.ts';
 import { FAULT_KINDS } from '../feedback/faults.ts';
-import { ControlError } from './control-error.ts';
 
 const faultBody = z.strictObject({
   kind: z.enum(FAULT_KINDS),
@@ -51,15 +50,10 @@ const given = <T>(parsed: object): T => parsed as T;
 
 /** The HTTP twin of `control`, as JSON under `/_simulator`, for other processes and for the page's buttons. */
 export function controlRoutes(control: SimulatorControl): Router {
-  const router = express.Router();
-  router.use(onlyFromHere, express.json({ limit: '1mb' }));
-  routeReads(router, control);
-  routeWishes(router, control);
-  router.use((request, response) => {
-    response.status(404).json({ error: `The simulator has no control ${request.method} ${request.path}.` });
+  return controlRouter((router) => {
+    routeReads(router, control);
+    routeWishes(router, control);
   });
-  router.use(answerError);
-  return router;
 }
 
 function routeReads(router: Router, control: SimulatorControl): void {
@@ -106,18 +100,4 @@ function routeWishes(router: Router, control: SimulatorControl): void {
     control.reset();
     response.json(control.counts());
   });
-}
-
-/** A page of another site, open in the same browser, must not be able to break things here. */
-function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
-  const origin = request.headers.origin;
-  if (origin === undefined || origin === `http://${request.headers.host}`) next();
-  else response.status(403).json({ error: 'The control API takes no calls from other sites.' });
-}
-
-function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
-  if (error instanceof ControlError) response.status(error.status).json({ error: error.message });
-  else if (error instanceof z.ZodError) response.status(400).json({ error: z.prettifyError(error) });
-  else if (error instanceof SyntaxError) response.status(400).json({ error: 'The body is not JSON.' });
-  else response.status(500).json({ error: String(error) });
 }

@@ -1,9 +1,9 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Fault, FaultOrder, Faults } from '../feedback/faults.ts';
 import type { Feedback, ReceivedFeedback } from '../feedback/feedback.ts';
 import type { LeadEvent } from '../platform/event.ts';
 import type { FeedbackRules, Flow, FlowDefinition } from '../platform/flow.ts';
 import type { Platform, Submission } from '../platform/platform.ts';
-import { ControlError } from './control-error.ts';
 
 /** A flow as it may be seen: no headers, no values of variables. */
 export interface ShownFlow {

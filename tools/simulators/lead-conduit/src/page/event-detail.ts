@@ -1,9 +1,9 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { ReceivedFeedback } from '../feedback/feedback.ts';
 import type { LeadEvent, Snapshot } from '../platform/event.ts';
-import type { Html } from './html.ts';
 import { outcomeBadge, resubmitButton } from './events-table.ts';
 import { feedbackRows } from './feedback-panels.ts';
-import { html } from './html.ts';
 
 /** One event: every run's snapshot, and the feedback that named it. */
 export function eventDetail(event: LeadEvent, feedback: readonly ReceivedFeedback[]): Html {

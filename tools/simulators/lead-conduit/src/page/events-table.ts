@@ -1,8 +1,7 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { LeadEvent, Snapshot } from '../platform/event.ts';
-import type { Html } from './html.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 
 const SHOWN = 60;
 

@@ -1,9 +1,8 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { FaultOrder } from '../feedback/faults.ts';
 import type { ReceivedFeedback } from '../feedback/feedback.ts';
-import type { Html } from './html.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 
 const SHOWN = 60;
 const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [

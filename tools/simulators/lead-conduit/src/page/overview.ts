@@ -1,7 +1,7 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { ShownFlow, SimulatorControl } from '../control/control.ts';
 import type { Fault } from '../feedback/faults.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
 
 export function tiles(control: SimulatorControl): Html {
   const { leads, events, feedback } = control.counts();

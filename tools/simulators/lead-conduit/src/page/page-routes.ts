@@ -1,15 +1,14 @@
 import type { Router } from 'express';
 import express from 'express';
+import type { Html } from '@occ-hub/simulator-stage';
+import { html, pageDocument } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
-import type { Html } from './html.ts';
 import { eventDetail } from './event-detail.ts';
 import { eventsTable } from './events-table.ts';
 import { breakPanel, feedbackTable } from './feedback-panels.ts';
-import { Html as Markup, html } from './html.ts';
 import { flowsCard, tiles } from './overview.ts';
-import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
-import { submitForm } from './submit-form.ts';
+import { submitForm, SUBMIT_SCRIPT } from './submit-form.ts';
 
 /** The page for people at `/`, one event at `/events/{id}`; `?part=live` is the part that is read again. */
 export function pageRoutes(control: SimulatorControl): Router {
@@ -40,31 +39,14 @@ function livePart(control: SimulatorControl): Html {
 }
 
 function document(content: Html): Html {
-  return html`<!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Simulated LeadConduit</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
-      </head>
-      <body>
-        <div class="page">
-          <header>
-            <h1><a href="/">LeadConduit</a></h1>
-            <span class="badge warn">simulated, invented data</span><span id="said"></span>
-            <p>
-              A small stand-in for LeadConduit: leads come in by a source, every delivery step runs an integration or
-              posts to a recipient, and recipients send feedback. It calls only stand-ins and this machine.
-            </p>
-          </header>
-          ${content}
-        </div>
-        <script>
-          ${new Markup(SCRIPT)};
-        </script>
-      </body>
-    </html>`;
+  return pageDocument({
+    title: 'Simulated LeadConduit',
+    heading: html`<a href="/">LeadConduit</a>`,
+    intro:
+      'A small stand-in for LeadConduit: leads come in by a source, every delivery step runs an integration or ' +
+      'posts to a recipient, and recipients send feedback. It calls only stand-ins and this machine.',
+    content,
+    style: STYLE,
+    script: SUBMIT_SCRIPT,
+  });
 }

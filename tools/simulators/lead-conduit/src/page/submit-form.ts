@@ -1,6 +1,6 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { ShownFlow } from '../control/control.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
 
 /** An invented lead to begin with. */
 const FIELDS: readonly (readonly [name: string, value: string])[] = [
@@ -19,6 +19,21 @@ const FIELDS: readonly (readonly [name: string, value: string])[] = [
   ['trustedform.page_url', ''],
   ['trustedform.age_in_seconds', ''],
 ];
+
+/** Submits the form; `call`, `press` and `said` are the common script's. */
+export const SUBMIT_SCRIPT = `
+document.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const { to, ...typed } = Object.fromEntries(new FormData(form));
+  const fields = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
+  const [flow, source] = String(to).split('/');
+  void press(form.querySelector('button'), async () => {
+    const told = await call('POST', '/submit', { fields, flow, source });
+    said.textContent = told.outcome + (told.reason ? ': ' + told.reason : '');
+  });
+});
+`;
 
 /** Sends a lead in, as a source would. It stands outside the live part, so that what is typed survives a refresh. */
 export function submitForm(flows: readonly ShownFlow[]): Html {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '@occ-hub/simulator-stage';
 import type { Appointment } from '../data/appointment.ts';
 import { inventAppointments } from '../data/appointments.ts';
 import { inventedLookups } from '../data/lookups.ts';
-import { randomFrom } from '../data/random.ts';
 import { Calendar } from './calendar.ts';
 
 const STYLE = { fieldCase: 'documented', booleans: 'yn' } as const;

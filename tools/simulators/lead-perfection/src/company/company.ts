@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Random } from '@occ-hub/simulator-stage';
+import { randomFrom } from '@occ-hub/simulator-stage';
 import type { Lookups } from '../data/lookups.ts';
-import type { Random } from '../data/random.ts';
 import type { PostingSwitches } from '../posting/posting-switches.ts';
 import type { ApiUser, SimulatorOptions, Switches } from '../settings.ts';
 import { inventAppointments } from '../data/appointments.ts';
 import { inventedLookups } from '../data/lookups.ts';
-import { randomFrom } from '../data/random.ts';
 import { InboundQueue } from '../posting/inbound-queue.ts';
 import { postingSwitches } from '../posting/posting-switches.ts';
 import { DEFAULT_SWITCHES } from '../settings.ts';

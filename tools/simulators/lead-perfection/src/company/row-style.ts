@@ -1,6 +1,6 @@
+import { hashOf } from '@occ-hub/simulator-stage';
 import type { AppointmentRow } from '../data/appointment.ts';
 import type { Switches } from '../settings.ts';
-import { hashOf } from '../data/random.ts';
 
 const CASES = ['documented', 'seed', 'lower'] as const;
 const BOOLEANS = ['yn', 'real', 'text'] as const;

@@ -1,10 +1,10 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Appointment, AppointmentRow } from '../data/appointment.ts';
 import type { Company } from '../company/company.ts';
 import { inventVisit } from '../data/appointments.ts';
 import { inventHousehold } from '../data/households.ts';
 import { listHashes } from '../data/lookups.ts';
 import { dayOf, displayOf } from '../data/wall-clock.ts';
-import { ControlError } from './control-error.ts';
 
 /** What the office can do to its appointments behind the API's back. Every result is a copy. */
 export interface AppointmentControl {

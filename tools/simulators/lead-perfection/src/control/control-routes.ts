@@ -1,10 +1,9 @@
-import type { NextFunction, Request, Response, Router } from 'express';
-import express from 'express';
+import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { ControlError, controlRouter } from '@occ-hub/simulator-stage';
 import type { AppointmentRow } from '../data/appointment.ts';
 import type { SimulatorControl } from './control.ts';
 import { routePosting } from '../posting/posting-routes.ts';
-import { ControlError } from './control-error.ts';
 import * as inputs from './control-inputs.ts';
 import { simulatorState } from './state.ts';
 
@@ -12,17 +11,12 @@ type Fields = Partial<Omit<AppointmentRow, 'ID'>>;
 
 /** The HTTP twin of `control`, as JSON under `/_simulator`, for other processes and for the page's buttons. */
 export function controlRoutes(control: SimulatorControl): Router {
-  const router = express.Router();
-  router.use(onlyFromHere, express.json({ limit: '1mb' }));
-  routeReads(router, control);
-  routeAppointments(router, control);
-  routeRules(router, control);
-  routePosting(router, control);
-  router.use((request, response) => {
-    response.status(404).json({ error: `The simulator has no control ${request.method} ${request.path}.` });
+  return controlRouter((router) => {
+    routeReads(router, control);
+    routeAppointments(router, control);
+    routeRules(router, control);
+    routePosting(router, control);
   });
-  router.use(answerError);
-  return router;
 }
 
 function routeReads(router: Router, control: SimulatorControl): void {
@@ -128,18 +122,4 @@ function sendDocument(control: SimulatorControl, id: string, response: Response)
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('content-disposition', isPdf ? 'inline' : 'attachment');
   response.type(isPdf ? 'application/pdf' : 'application/octet-stream').send(bytes);
-}
-
-/** A page of another site, open in the same browser, must not be able to break things here. */
-function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
-  const origin = request.headers.origin;
-  if (origin === undefined || origin === `http://${request.headers.host}`) next();
-  else response.status(403).json({ error: 'The control API takes no calls from other sites.' });
-}
-
-function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
-  if (error instanceof ControlError) response.status(error.status).json({ error: error.message });
-  else if (error instanceof z.ZodError) response.status(400).json({ error: z.prettifyError(error) });
-  else if (error instanceof SyntaxError) response.status(400).json({ error: 'The body is not JSON.' });
-  else response.status(500).json({ error: String(error) });
 }

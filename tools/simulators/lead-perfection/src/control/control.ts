@@ -1,5 +1,6 @@
+import type { Listener } from '@occ-hub/simulator-stage';
+import type { CallsInFlight } from '../calls-in-flight.ts';
 import type { Company } from '../company/company.ts';
-import type { Listener } from '../listener.ts';
 import type { AppointmentControl } from './appointment-control.ts';
 import type { RecordControl } from './record-control.ts';
 import type { RuleControl } from './rule-control.ts';
@@ -27,7 +28,15 @@ export interface SimulatorControl extends AppointmentControl, RecordControl, Rul
   up(): Promise<void>;
 }
 
-export function createControl(company: Company, listener: Listener, desk: PostingDesk): SimulatorControl {
+/** What the control works on. */
+export interface ControlParts {
+  company: Company;
+  desk: PostingDesk;
+  listener: Listener;
+  calls: CallsInFlight;
+}
+
+export function createControl({ company, desk, listener, calls }: ControlParts): SimulatorControl {
   let comingBack: NodeJS.Timeout | undefined;
   const up = async (): Promise<void> => {
     clearTimeout(comingBack);
@@ -42,7 +51,7 @@ export function createControl(company: Company, listener: Listener, desk: Postin
     down: async ({ refuse = false, forMs }: DownOrder = {}) => {
       clearTimeout(comingBack);
       company.door = 'closing';
-      listener.dropCalls();
+      calls.drop();
       if (refuse) await listener.refuse();
       if (forMs !== undefined) comingBack = setTimeout(() => void up(), forMs).unref();
     },

@@ -1,9 +1,9 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Company, StoredNote } from '../company/company.ts';
 import type { ActionCount, ReceivedCall } from '../company/call-log.ts';
 import type { StoredDocument } from '../company/documents.ts';
 import { householdOf } from '../data/appointment.ts';
 import { addDays, parseDay } from '../data/wall-clock.ts';
-import { ControlError } from './control-error.ts';
 
 /** One rep's share of a window; `known` says whether the user list has the rep. */
 export interface RepCount {

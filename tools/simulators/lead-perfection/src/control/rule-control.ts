@@ -1,9 +1,9 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Company, Door } from '../company/company.ts';
 import type { Fault, FaultOrder } from '../company/faults.ts';
 import type { DocumentType, Lookups } from '../data/lookups.ts';
 import type { Switches } from '../settings.ts';
 import { refound } from '../company/company.ts';
-import { ControlError } from './control-error.ts';
 
 /** One right given or taken. Everything is allowed until it is denied. */
 export interface PermissionChange {

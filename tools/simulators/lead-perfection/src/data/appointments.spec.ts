@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '@occ-hub/simulator-stage';
 import type { Appointment } from './appointment.ts';
 import { householdOf } from './appointment.ts';
 import { inventAppointments } from './appointments.ts';
 import { inventedLookups } from './lookups.ts';
 import { ODDITIES } from './oddities.ts';
-import { randomFrom } from './random.ts';
 
 const TODAY = '2026-03-05';
 const invent = (seed: number, count = 200): Appointment[] =>

@@ -1,7 +1,7 @@
+import type { Random } from '@occ-hub/simulator-stage';
 import type { Appointment, AppointmentRow } from './appointment.ts';
 import type { Household } from './households.ts';
 import type { Lookups, Rep } from './lookups.ts';
-import type { Random } from './random.ts';
 import { inventHousehold } from './households.ts';
 import { listHashes } from './lookups.ts';
 import { ODDITIES } from './oddities.ts';

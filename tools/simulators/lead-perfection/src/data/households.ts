@@ -1,5 +1,5 @@
+import type { Random } from '@occ-hub/simulator-stage';
 import type { AppointmentRow } from './appointment.ts';
-import type { Random } from './random.ts';
 import { CITIES, FIRST_NAMES, LAST_NAMES, PHONE_TYPES, SOURCES, STREETS } from './words.ts';
 import { PRODUCTS } from './lookups.ts';
 

@@ -1,4 +1,4 @@
-import { hashOf } from './random.ts';
+import { hashOf } from '@occ-hub/simulator-stage';
 
 /** A sales person. LeadPerfection gives a number and a name, and no e-mail address. */
 export interface Rep {

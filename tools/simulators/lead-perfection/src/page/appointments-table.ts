@@ -1,10 +1,9 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { SimulatorState } from '../control/state.ts';
 import type { Appointment } from '../data/appointment.ts';
-import type { Html } from './html.ts';
 import { addDays, dayOf } from '../data/wall-clock.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 
 const VIEWS = { window: 'In the window', written: 'Written by callers', odd: 'Odd ones', all: 'All' } as const;
 type View = keyof typeof VIEWS;

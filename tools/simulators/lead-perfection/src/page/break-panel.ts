@@ -1,7 +1,6 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../company/faults.ts';
-import type { Html } from './html.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 
 const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
@@ -42,7 +41,7 @@ export function breakPanel(actions: readonly string[]): Html {
   return html`<section class="card">
     <div class="head">
       <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span><span id="said"></span>
+      <span class="hint">The next calls meet the fault you press.</span>
     </div>
     <div class="options">
       <label

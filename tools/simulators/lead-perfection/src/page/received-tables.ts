@@ -1,7 +1,7 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { ReceivedCall } from '../company/call-log.ts';
 import type { SimulatorControl } from '../control/control.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
 
 const SHOWN = 60;
 

@@ -1,5 +1,5 @@
+import { hashOf } from '@occ-hub/simulator-stage';
 import type { FeedbackStyle } from './posting-switches.ts';
-import { hashOf } from '../data/random.ts';
 
 /** A feedback message ready to be sent. */
 export interface WireMessage {

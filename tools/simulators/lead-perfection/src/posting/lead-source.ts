@@ -1,4 +1,4 @@
-import { hashOf } from '../data/random.ts';
+import { hashOf } from '@occ-hub/simulator-stage';
 import { SOURCES } from '../data/words.ts';
 
 /**

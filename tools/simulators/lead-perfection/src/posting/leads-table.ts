@@ -1,8 +1,7 @@
-import type { Html } from '../page/html.ts';
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { InboundLead, LeadState } from './inbound-lead.ts';
 import type { PostingControl } from './posting-control.ts';
-import { button } from '../page/button.ts';
-import { html } from '../page/html.ts';
 
 const SHOWN = 60;
 const LOOKS: Readonly<Record<LeadState, string>> = { queued: '', added: 'good', merged: 'good', deleted: 'bad' };

@@ -1,9 +1,9 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Company } from '../company/company.ts';
 import type { InboundLead, LeadState } from './inbound-lead.ts';
 import type { LeadChange, PostingDesk } from './posting-desk.ts';
 import type { VerdictOrder } from './process-lead.ts';
 import type { FeedbackStyle, PostingSwitches } from './posting-switches.ts';
-import { ControlError } from '../control/control-error.ts';
 
 /** Switches as they may be seen: headers by name only, no password. */
 export type ShownPosting = Omit<PostingSwitches, 'feedbackHeaders' | 'webPassword'> & { feedbackHeaders: string[] };

@@ -1,7 +1,7 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { Company } from '../company/company.ts';
 import type { InboundLead, LifeCycle, SentFeedback } from './inbound-lead.ts';
 import type { VerdictOrder } from './process-lead.ts';
-import { ControlError } from '../control/control-error.ts';
 import { bookVisit } from './book-visit.ts';
 import { feedbackFields } from './feedback-message.ts';
 import { onTheWire } from './feedback-wire.ts';

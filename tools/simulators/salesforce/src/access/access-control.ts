@@ -1,4 +1,5 @@
-import type { ConnectedApp, ConsentMode, RefreshExpiry } from './access-settings.ts';
+import type { ConsentMode, RefreshExpiry } from './access-options.ts';
+import type { ConnectedApp } from './access-settings.ts';
 import type { Grant } from './grants.ts';
 import type { Office } from './office.ts';
 import type { SalesforceUser } from './users.ts';

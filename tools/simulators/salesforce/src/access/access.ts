@@ -3,7 +3,7 @@ import express from 'express';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { SimulatorOptions } from '../settings.ts';
-import type { AccessExtras } from './access-settings.ts';
+import type { AccessExtras } from './access-options.ts';
 import type { AccessControl } from './access-control.ts';
 import type { Bearer } from './bearer.ts';
 import type { Instances } from './instances.ts';

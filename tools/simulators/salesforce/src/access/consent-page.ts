@@ -1,6 +1,6 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html, Html as Markup } from '@occ-hub/simulator-stage';
 import type { AuthorizationRequest } from './authorizations.ts';
-import type { Html } from '../page/html.ts';
-import { Html as Markup, html } from '../page/html.ts';
 
 /** Colours only; the page asks for nothing from elsewhere. */
 const STYLE = `

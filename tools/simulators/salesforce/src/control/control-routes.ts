@@ -1,8 +1,6 @@
-import type { NextFunction, Request, Response, Router } from 'express';
-import express from 'express';
-import { z } from 'zod';
+import type { Router } from 'express';
+import { controlRouter } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from './control.ts';
-import { ControlError } from './control-error.ts';
 import * as inputs from './control-inputs.ts';
 import { routeRecords } from './record-routes.ts';
 import { routeSchema } from './schema-routes.ts';
@@ -11,19 +9,14 @@ import { routeTokens } from './token-routes.ts';
 
 /** The HTTP twin of `control`, as JSON under `/_simulator`, for other processes and for the page's buttons. */
 export function controlRoutes(control: SimulatorControl): Router {
-  const router = express.Router();
-  router.use(onlyFromHere, express.json({ limit: '1mb' }));
-  router.get('/state', (_, response) => void response.json(simulatorState(control)));
-  routeFaults(router, control);
-  routeRules(router, control);
-  routeTokens(router, control);
-  routeRecords(router, control);
-  routeSchema(router, control);
-  router.use((request, response) => {
-    response.status(404).json({ error: `The simulator has no control ${request.method} ${request.path}.` });
+  return controlRouter((router) => {
+    router.get('/state', (_, response) => void response.json(simulatorState(control)));
+    routeFaults(router, control);
+    routeRules(router, control);
+    routeTokens(router, control);
+    routeRecords(router, control);
+    routeSchema(router, control);
   });
-  router.use(answerError);
-  return router;
 }
 
 function routeFaults(router: Router, control: SimulatorControl): void {
@@ -71,18 +64,4 @@ function routeRules(router: Router, control: SimulatorControl): void {
     control.lagUpdatedBy(ms);
     response.json({ ms });
   });
-}
-
-/** A page of another site, open in the same browser, must not be able to break things here. */
-function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
-  const origin = request.headers.origin;
-  if (origin === undefined || origin === `http://${request.headers.host}`) next();
-  else response.status(403).json({ error: 'The control API takes no calls from other sites.' });
-}
-
-function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
-  if (error instanceof ControlError) response.status(error.status).json({ error: error.message });
-  else if (error instanceof z.ZodError) response.status(400).json({ error: z.prettifyError(error) });
-  else if (error instanceof SyntaxError) response.status(400).json({ error: 'The body is not JSON.' });
-  else response.status(500).json({ error: String(error) });
 }

@@ -1,9 +1,10 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { StoredFile } from '../files/files.ts';
 import type { ApiWrite } from '../records/org.ts';
 import type { Fields } from '../records/prepare.ts';
 import type { Row } from '../records/row.ts';
 import type { ControlParts } from './parts.ts';
-import { ControlError, granted } from './control-error.ts';
+import { granted } from './granted.ts';
 
 /** A file without its bytes. */
 export type FileFacts = Omit<StoredFile, 'content'>;

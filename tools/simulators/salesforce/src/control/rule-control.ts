@@ -1,3 +1,4 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { AccessSwitches } from '../access/access-control.ts';
 import type { CallKind } from '../faults/call-kind.ts';
 import type { CallCount, LoggedCall } from '../faults/call-log.ts';
@@ -5,7 +6,6 @@ import type { Fault, FaultOrder } from '../faults/fault.ts';
 import type { RowLock, RowLockOrder } from '../faults/row-locks.ts';
 import type { Switches } from '../settings.ts';
 import type { ControlParts } from './parts.ts';
-import { ControlError } from './control-error.ts';
 
 /** Everything that can be switched while the org runs. */
 export type AllSwitches = AccessSwitches & Switches;

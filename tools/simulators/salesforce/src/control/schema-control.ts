@@ -1,6 +1,6 @@
 import type { FieldDefinition, PicklistEntry, ValidationRule } from '../schema/definition.ts';
 import type { ControlParts } from './parts.ts';
-import { granted } from './control-error.ts';
+import { granted } from './granted.ts';
 
 /** The org's metadata, as its administrator changes it. All throw ControlError for an unknown object or field. */
 export interface SchemaControl {

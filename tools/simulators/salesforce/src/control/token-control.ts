@@ -1,9 +1,9 @@
+import { ControlError } from '@occ-hub/simulator-stage';
 import type { AppChange, ApprovalState, HandedTokens } from '../access/access-control.ts';
 import type { ConnectedApp } from '../access/access-settings.ts';
 import type { LeftInstanceAnswer } from '../access/instances.ts';
 import type { SalesforceUser } from '../access/users.ts';
 import type { ControlParts } from './parts.ts';
-import { ControlError } from './control-error.ts';
 
 /** Where the org lives. */
 export interface InstanceState {

@@ -1,6 +1,6 @@
+import type { Random } from '@occ-hub/simulator-stage';
 import type { Org } from '../records/org.ts';
 import type { Household } from './households.ts';
-import type { Random } from './random.ts';
 import { createKnown } from './create-known.ts';
 import { inventHousehold } from './households.ts';
 import { PRODUCTS, VISITS } from './words.ts';

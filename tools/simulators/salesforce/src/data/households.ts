@@ -1,5 +1,5 @@
+import type { Random } from '@occ-hub/simulator-stage';
 import type { Org } from '../records/org.ts';
-import type { Random } from './random.ts';
 import { createKnown } from './create-known.ts';
 import { FIRST_NAMES, LAST_NAMES, STREETS, TOWNS } from './words.ts';
 

@@ -1,9 +1,9 @@
+import { randomFrom } from '@occ-hub/simulator-stage';
 import type { Org } from '../records/org.ts';
 import type { SimulatorOptions } from '../settings.ts';
 import { inventAppointments } from './appointments.ts';
 import { createKnown } from './create-known.ts';
 import { addOddities } from './oddities.ts';
-import { randomFrom } from './random.ts';
 import { FIRST_NAMES, LAST_NAMES, STAFF } from './words.ts';
 
 /** From here on an org is made for measuring: everything in the window, every rep usable, nothing odd. */

@@ -2,7 +2,7 @@ import type { Data } from '../records/read-value.ts';
 import type { Row } from '../records/row.ts';
 import type { RowWriter, Writer } from '../records/writer.ts';
 import type { Fields } from '../records/prepare.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { Switches } from '../settings.ts';
 import type { ContentStore } from './content-store.ts';
 import { objectNamed } from '../records/find-row.ts';

@@ -1,8 +1,7 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { Row } from '../records/row.ts';
-import type { Html } from './html.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 import { shortTime } from './names.ts';
 
 const VIEWS = { coming: 'Coming', written: 'Written by callers', all: 'All', deleted: 'Recycle bin' } as const;

@@ -1,8 +1,7 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { button, html } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../faults/fault.ts';
-import type { Html } from './html.ts';
 import { CALL_KINDS } from '../faults/call-kind.ts';
-import { button } from './button.ts';
-import { html } from './html.ts';
 
 const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: '401 session', title: 'Session expired or invalid: a refresh should mend it', order: { kind: 'session' } },
@@ -30,7 +29,7 @@ export function breakPanel(): Html {
   return html`<section class="card">
     <div class="head">
       <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span><span id="said"></span>
+      <span class="hint">The next calls meet the fault you press.</span>
     </div>
     <div class="options">
       <label

@@ -1,6 +1,6 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { SimulatorState } from '../control/state.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
 
 export function tiles(state: SimulatorState): Html {
   const calls = Object.values(state.counts).reduce((sum, one) => sum + one.calls, 0);

@@ -1,8 +1,8 @@
+import type { Html } from '@occ-hub/simulator-stage';
+import { html } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { FileFacts } from '../control/record-control.ts';
 import type { ApiWrite } from '../records/org.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
 import { shortName, shortTime } from './names.ts';
 
 const SHOWN = 60;

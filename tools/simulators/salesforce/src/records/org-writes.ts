@@ -1,6 +1,6 @@
 import type { FileParts } from '../files/files.ts';
 import type { Clock } from '../clock.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { LockRefusal, Org } from './org.ts';
 import type { Row } from './row.ts';
 import type { WriteLog } from './write-log.ts';

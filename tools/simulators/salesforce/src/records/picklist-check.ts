@@ -1,5 +1,5 @@
 import type { FieldDefinition, Picklist, Value } from '../schema/definition.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import { labelOf } from '../schema/describe.ts';
 import { SalesforceError } from './salesforce-error.ts';
 

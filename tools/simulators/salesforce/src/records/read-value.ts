@@ -1,5 +1,6 @@
 import type { FieldDefinition, Value } from '../schema/definition.ts';
-import type { ObjectShape, Schema } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Row } from './row.ts';
 import type { Store } from './store.ts';
 

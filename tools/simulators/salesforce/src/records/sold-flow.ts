@@ -1,4 +1,4 @@
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { Data } from './read-value.ts';
 import type { Row } from './row.ts';
 import type { RowWriter, Writer } from './writer.ts';

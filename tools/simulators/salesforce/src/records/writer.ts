@@ -1,5 +1,5 @@
 import type { FieldDefinition, Value } from '../schema/definition.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { Clock } from '../clock.ts';
 import type { Fields } from './prepare.ts';
 import type { Data } from './read-value.ts';

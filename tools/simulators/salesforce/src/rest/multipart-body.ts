@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import type { RequestBody } from './request-body.ts';
+import type { RequestBody } from './received-body.ts';
 import { SalesforceError } from '../records/salesforce-error.ts';
-import { parsedJson } from './request-body.ts';
+import { parsedJson } from './parsed-json.ts';
 
 const LARGEST_FIELDS = 1024 ** 2;
 const BINARY_PART = 'versiondata';

@@ -1,4 +1,4 @@
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { RestParts, RouteHandler } from './rest-call.ts';
 import { notFound } from '../records/salesforce-error.ts';
 import { controllingValues, describeBrief, describeObject, indexesOf, listed } from '../schema/describe.ts';

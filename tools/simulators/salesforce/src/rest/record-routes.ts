@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../schema/definition.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { Row } from '../records/row.ts';
 import type { RestAnswer, RestCall, RestParts, RouteHandler } from './rest-call.ts';
 import { id18 } from '../ids.ts';

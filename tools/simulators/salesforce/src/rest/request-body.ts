@@ -1,15 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Upload } from '../files/files.ts';
+import type { RequestBody } from './received-body.ts';
 import { SalesforceError } from '../records/salesforce-error.ts';
 import { multipartBody } from './multipart-body.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** Most that a JSON body may hold: 50 MB of base64 and its fields. */
 const LARGEST_JSON = 51 * 1024 ** 2;
-
-export interface RequestBody {
-  body: unknown;
-  upload: Upload;
-}
 
 /** Reads the body of a call. Throws the vendor's refusal for what it cannot read. */
 export async function requestBody(request: IncomingMessage, fileLimit: number): Promise<RequestBody> {
@@ -27,14 +23,4 @@ export async function requestBody(request: IncomingMessage, fileLimit: number): 
     throw new SalesforceError('UNSUPPORTED_MEDIA_TYPE', `Content type '${type}' is not supported.`, { status: 415 });
   }
   return { body: parsedJson(Buffer.concat(chunks).toString('utf8')), upload: undefined };
-}
-
-/** Throws JSON_PARSER_ERROR. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unreadable';
-    throw new SalesforceError('JSON_PARSER_ERROR', `Unexpected input: ${reason}`);
-  }
 }

@@ -1,5 +1,6 @@
 import type { FieldDefinition, FieldType, Picklist, PicklistEntry } from './definition.ts';
-import type { ObjectShape, Schema } from './schema.ts';
+import type { ObjectShape } from './object-shape.ts';
+import type { Schema } from './schema.ts';
 import { checksumOf } from '../ids.ts';
 import { validForBitmap } from './valid-for.ts';
 

@@ -1,5 +1,5 @@
 import type { FieldDefinition, PicklistEntry, ValidationRule } from './definition.ts';
-import type { SchemaEntry } from './schema.ts';
+import type { SchemaEntry } from './object-shape.ts';
 
 /** What an administrator can do to the metadata. All throw for an object or a field that is not there. */
 export interface SchemaChanges {

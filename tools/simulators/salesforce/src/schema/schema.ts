@@ -1,24 +1,8 @@
-import type { FieldDefinition, ObjectDefinition, ValidationRule } from './definition.ts';
+import type { FieldDefinition, ObjectDefinition } from './definition.ts';
+import type { ObjectShape, SchemaEntry } from './object-shape.ts';
 import type { SchemaChanges } from './schema-changes.ts';
 import { schemaChanges } from './schema-changes.ts';
 import { SYSTEM_FIELDS } from './system-fields.ts';
-
-/** An object as callers may see it now. Names are found in any case. */
-export interface ObjectShape {
-  readonly name: string;
-  readonly definition: ObjectDefinition;
-  readonly rules: ValidationRule[];
-  /** Fields that callers can see, in describe order. */
-  fields(): readonly FieldDefinition[];
-  field(name: string): FieldDefinition | undefined;
-  /** Every field, hidden ones too. */
-  allFields(): Iterable<FieldDefinition>;
-  /** Also what field-level security hides: the org itself still sees it. */
-  anyField(name: string): FieldDefinition | undefined;
-  isHidden(name: string): boolean;
-  /** The lookup behind the name of a parent. */
-  parent(relationship: string): FieldDefinition | undefined;
-}
 
 export interface ChildRelation {
   object: ObjectShape;
@@ -37,12 +21,6 @@ export interface Schema extends SchemaChanges {
   /** The object that an id belongs to, by its first three characters. */
   objectOfId(id: string): ObjectShape | undefined;
   childRelations(object: ObjectShape): readonly ChildRelation[];
-}
-
-/** An object whose parts the org can change. */
-export interface SchemaEntry extends ObjectShape {
-  all: Map<string, FieldDefinition>;
-  hidden: Set<string>;
 }
 
 export function createSchema(definitions: readonly ObjectDefinition[], now: () => number): Schema {

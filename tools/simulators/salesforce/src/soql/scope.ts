@@ -1,6 +1,6 @@
 import type { FieldDefinition, FieldType } from '../schema/definition.ts';
 import type { Data, Reader } from '../records/read-value.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import { parentOf, readerOf } from '../records/read-value.ts';
 import { noSuchColumn, noSuchRelationship, placeOf, soqlError } from './soql-error.ts';
 

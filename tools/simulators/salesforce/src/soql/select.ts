@@ -2,7 +2,7 @@ import type { FieldType, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../schema/definition.ts';
 import type { Row } from '../records/row.ts';
 import type { Reader } from '../records/read-value.ts';
-import type { ObjectShape } from '../schema/schema.ts';
+import type { ObjectShape } from '../schema/object-shape.ts';
 import type { Scope, Step } from './scope.ts';
 import { parentOf } from '../records/read-value.ts';
 import { SalesforceError } from '../records/salesforce-error.ts';

@@ -1,9 +1,10 @@
-/** A small repeatable source of chance: the same seed gives the same org on every machine. */
+/** A small repeatable source of chance: the same seed gives the same world on every machine. */
 export interface Random {
   /** A number from 0 up to, but not including, 1. */
   next(): number;
   /** A whole number from 0 up to, but not including, `below`. */
   int(below: number): number;
+  /** Throws when the list is empty. */
   pick<T>(list: readonly T[]): T;
   chance(probability: number): boolean;
 }
@@ -28,4 +29,13 @@ export function randomFrom(seed: number): Random {
     },
     chance: (probability) => next() < probability,
   };
+}
+
+/** FNV-1a, for choices that must not depend on the order in which calls arrive. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
 }

@@ -1,4 +1,4 @@
-/** The page's whole style sheet: no outside assets, light and dark by the reader's own setting. */
+/** The pages' common style sheet: no outside assets, light and dark by the reader's own setting. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -28,6 +28,7 @@ header p { margin: 0; color: var(--quiet); flex-basis: 100%; max-width: 100ch; }
 .tile b.long { font-size: 16px; line-height: 1.72; white-space: normal; }
 .tile span { color: var(--quiet); font-size: 12.5px; }
 .split { display: grid; grid-template-columns: minmax(320px, 5fr) 8fr; gap: 16px; align-items: start; }
+.split > * { min-width: 0; }
 @media (max-width: 980px) { .split { grid-template-columns: minmax(0, 1fr); } }
 .scroll { overflow-x: auto; }
 .tall { max-height: 540px; overflow: auto; }

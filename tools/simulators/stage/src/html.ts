@@ -7,9 +7,10 @@ export class Html {
   }
 }
 
+/** What may stand in a template: null, undefined and false show nothing, lists show each of their parts. */
 export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-/** Builds HTML; every value that is not HTML itself is escaped, for records hold whatever callers sent. */
+/** Builds HTML; every value that is not HTML itself is escaped, for rows hold whatever callers sent. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.map((piece, index) => piece + (index < parts.length ? render(parts[index]) : '')).join(''));
 }

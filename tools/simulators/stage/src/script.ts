@@ -1,15 +1,18 @@
 /**
- * The page's own script: buttons call the control API they name in data attributes, the form submits a lead, and the
- * live part is read again every two seconds unless someone is selecting text in it.
+ * The pages' common script: buttons call the control API they name in data attributes, and the live part is read again
+ * every two seconds unless someone is selecting text in it. A page without a live part is loaded again after a press.
  */
 export const SCRIPT = `
 const live = document.getElementById('live');
 const said = document.getElementById('said');
+const AWAY = 'The simulator does not answer; what is shown may be old.';
 let shown = null;
 async function refresh() {
   if (!live || document.hidden || String(getSelection()).length > 0) return;
   try {
-    const answer = await fetch('/?part=live');
+    const url = new URL(location.href);
+    url.searchParams.set('part', 'live');
+    const answer = await fetch(url);
     if (!answer.ok) throw new Error('status ' + answer.status);
     const text = await answer.text();
     if (text !== shown) {
@@ -20,8 +23,9 @@ async function refresh() {
         if (box) { box.scrollTop = top; box.scrollLeft = left; }
       }
     }
+    if (said.textContent === AWAY) said.textContent = '';
   } catch {
-    said.textContent = 'The simulator does not answer; what is shown may be old.';
+    said.textContent = AWAY;
   }
 }
 async function call(method, path, body) {
@@ -30,8 +34,9 @@ async function call(method, path, body) {
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.error);
+  const text = await answer.text();
+  const told = text === '' ? undefined : JSON.parse(text);
+  if (!answer.ok) throw new Error(told?.error ?? 'status ' + answer.status);
   return told;
 }
 async function press(button, work) {
@@ -47,22 +52,17 @@ async function press(button, work) {
     button.disabled = false;
   }
 }
+function chosenForFaults() {
+  const chosen = [...document.querySelectorAll('select[id^="fault-"]')].filter(({ value }) => value !== '');
+  const asJson = (value) => (/^[0-9]+$/.test(value) ? Number(value) : value);
+  return Object.fromEntries(chosen.map(({ id, value }) => [id.slice('fault-'.length), asJson(value)]));
+}
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-path]');
   if (!button) return;
   const body = button.dataset.body === undefined ? undefined : JSON.parse(button.dataset.body);
-  void press(button, () => call(button.dataset.method, button.dataset.path, body));
-});
-document.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const form = event.target;
-  const { to, ...typed } = Object.fromEntries(new FormData(form));
-  const fields = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
-  const [flow, source] = String(to).split('/');
-  void press(form.querySelector('button'), async () => {
-    const told = await call('POST', '/submit', { fields, flow, source });
-    said.textContent = told.outcome + (told.reason ? ': ' + told.reason : '');
-  });
+  const sent = button.dataset.fault === undefined ? body : { ...body, ...chosenForFaults() };
+  void press(button, () => call(button.dataset.method, button.dataset.path, sent));
 });
 setInterval(refresh, 2000);
 `;

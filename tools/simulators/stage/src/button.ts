@@ -11,6 +11,7 @@ export interface Press {
   look?: string;
 }
 
+/** The button itself; label and title are text, `look` names classes of the common style sheet. */
 export function button({ label, method, path, body, title, look }: Press): Html {
   const payload = body === undefined ? '' : html` data-body="${JSON.stringify(body)}"`;
   return html`<button

@@ -1,0 +1,12 @@
+export { button } from './button.ts';
+export type { Press } from './button.ts';
+export { ControlError } from './control-error.ts';
+export { controlRouter } from './control-router.ts';
+export { Html, html } from './html.ts';
+export type { Part } from './html.ts';
+export { createListener } from './listener.ts';
+export type { Listener } from './listener.ts';
+export { pageDocument } from './page-document.ts';
+export type { PageParts } from './page-document.ts';
+export { hashOf, randomFrom } from './random.ts';
+export type { Random } from './random.ts';
