@@ -1,3 +1,4 @@
+import { given, stopOnSignal, wholeNumber } from '@occ-hub/simulator-stage';
 import type { FlowDefinition } from './platform/flow.ts';
 import { startLeadConduitSimulator } from './simulator.ts';
 
@@ -25,18 +26,10 @@ const steps: FlowDefinition['steps'] = [
 ];
 
 const simulator = await startLeadConduitSimulator({
-  port: Number(env('PORT') ?? 4030),
-  ...(env('HOST') ? { host: String(env('HOST')) } : {}),
+  port: wholeNumber('PORT', env('PORT')) ?? 4030,
+  ...given('host', env('HOST')),
   ...(vendor ? { hosts: { '*.leadperfection.com': vendor } } : {}),
   flows: [{ id: 'windows', name: 'Windows', sources: [{ id: 'example-media', name: 'Example Media' }], steps }],
 });
 console.log(`Simulated LeadConduit, invented data: ${simulator.url}`);
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.stop().then(() => process.exit(0));
-  });
-}
+stopOnSignal(simulator);

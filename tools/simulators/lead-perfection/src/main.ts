@@ -1,14 +1,8 @@
+import { given, stopOnSignal, wholeNumber } from '@occ-hub/simulator-stage';
 import { startLeadPerfectionSimulator } from './simulator.ts';
 
 /** Runs the simulator alone. Its few variables are listed in the README; everything else is set while it runs. */
-const number = (name: string): number | undefined => {
-  const value = process.env[name];
-  if (value === undefined || value === '') return undefined;
-  if (!/^\d+$/.test(value)) throw new Error(`${name} must be a whole number, not "${value}".`);
-  return Number(value);
-};
-const given = <T>(name: string, value: T | undefined): Record<string, T> =>
-  value === undefined ? {} : { [name]: value };
+const number = (name: string): number | undefined => wholeNumber(name, process.env[name]);
 
 const simulator = await startLeadPerfectionSimulator({
   port: number('PORT') ?? 4010,
@@ -23,12 +17,4 @@ const simulator = await startLeadPerfectionSimulator({
   posting: { queueSeconds: number('QUEUE_SECONDS') ?? 5, feedbackUrl: process.env['FEEDBACK_URL'] || null },
 });
 console.log(`Simulated LeadPerfection, invented data: ${simulator.url}`);
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void simulator.stop().then(() => process.exit(0));
-  });
-}
+stopOnSignal(simulator);

@@ -1,3 +1,5 @@
+import { createFaultQueue } from '@occ-hub/simulator-stage';
+
 /** How a feedback call can go wrong. `lose` takes it and answers nothing, `cut` does neither. */
 export const FAULT_KINDS = ['delay', '500', 'html', 'lose', 'cut'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -22,7 +24,7 @@ export interface Fault extends Required<Omit<FaultOrder, 'count'>> {
 
 /** The faults ordered and not yet used up. A call meets every delay, and at most one other fault. */
 export class Faults {
-  #faults: Fault[] = [];
+  readonly #faults = createFaultQueue<Fault>();
   #lastId = 0;
 
   order(order: FaultOrder): Fault {
@@ -30,33 +32,20 @@ export class Faults {
     const when = order.kind === 'lose' ? 'after' : order.kind === '500' ? (order.when ?? 'before') : 'before';
     const { kind, count: left = 1, skip = 0, ms = 2000 } = order;
     const fault: Fault = { id: this.#lastId, kind, left, skip, when, ms, met: 0 };
-    this.#faults.push(fault);
+    this.#faults.add(fault);
     return { ...fault };
   }
 
   take(): { delayMs: number; fault: Fault | null } {
-    let delayMs = 0;
-    let chosen: Fault | null = null;
-    for (const fault of this.#faults) {
-      if (fault.kind !== 'delay' && chosen) continue;
-      if (fault.skip > 0) {
-        fault.skip -= 1;
-        continue;
-      }
-      fault.met += 1;
-      if (fault.left !== 'forever') fault.left -= 1;
-      if (fault.kind === 'delay') delayMs += fault.ms;
-      else chosen = fault;
-    }
-    this.#faults = this.#faults.filter((fault) => fault.left !== 0);
-    return { delayMs, fault: chosen };
+    const { delays, fault } = this.#faults.meet();
+    return { delayMs: delays.reduce((sum, { ms }) => sum + ms, 0), fault: fault ?? null };
   }
 
   active(): Fault[] {
-    return this.#faults.map((fault) => ({ ...fault }));
+    return this.#faults.active();
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#faults.clear();
   }
 }

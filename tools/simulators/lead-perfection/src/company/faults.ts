@@ -1,3 +1,5 @@
+import { createFaultQueue } from '@occ-hub/simulator-stage';
+
 /** The ways a call can go wrong. */
 export const FAULT_KINDS = [
   'delay',
@@ -46,7 +48,7 @@ export interface Fault extends Required<Omit<FaultOrder, 'action' | 'count'>> {
 
 /** The faults ordered and not yet used up. One call meets every delay that fits it, and at most one other fault. */
 export class Faults {
-  #faults: Fault[] = [];
+  readonly #faults = createFaultQueue<Fault>();
   #lastId = 0;
 
   order(order: FaultOrder): Fault {
@@ -66,36 +68,22 @@ export class Faults {
       retryAfterAs: order.retryAfterAs ?? 'seconds',
       met: 0,
     };
-    this.#faults.push(fault);
+    this.#faults.add(fault);
     return { ...fault };
   }
 
   /** Takes what the next call of `target` (`/token` or `Controller/Action`) has to meet. */
   take(target: string): { delayMs: number; fault: Fault | null } {
-    if (this.#faults.length === 0) return { delayMs: 0, fault: null };
-    let delayMs = 0;
-    let chosen: Fault | null = null;
-    for (const fault of this.#faults) {
-      if (!fits(fault, target) || (fault.kind !== 'delay' && chosen)) continue;
-      if (fault.skip > 0) {
-        fault.skip -= 1;
-        continue;
-      }
-      fault.met += 1;
-      if (fault.left !== 'forever') fault.left -= 1;
-      if (fault.kind === 'delay') delayMs += fault.ms;
-      else chosen = fault;
-    }
-    this.#faults = this.#faults.filter((fault) => fault.left !== 0);
-    return { delayMs, fault: chosen };
+    const { delays, fault } = this.#faults.meet((fault) => fits(fault, target));
+    return { delayMs: delays.reduce((sum, { ms }) => sum + ms, 0), fault: fault ?? null };
   }
 
   active(): Fault[] {
-    return this.#faults.map((fault) => ({ ...fault }));
+    return this.#faults.active();
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#faults.clear();
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
+import { createFaultQueue } from '@occ-hub/simulator-stage';
 import type { Clock } from '../clock.ts';
-import type { CallFacts } from './call-kind.ts';
 import type { LoggedCall } from './call-log.ts';
 import type { Fault, FaultOrder } from './fault.ts';
 import type { LockRefusal, RowLock, RowLockOrder } from './row-locks.ts';
@@ -34,30 +34,13 @@ export function createFaults(clock: Clock, { logSize = 1000 }: { logSize?: numbe
   const calls = new CallLog(logSize);
   const locks = new RowLocks();
   const logged = new WeakMap<Response, LoggedCall>();
-  let faults: Fault[] = [];
+  const faults = createFaultQueue<Fault>();
   let lastId = 0;
-
-  const take = (call: CallFacts): { delays: Fault[]; fault: Fault | undefined } => {
-    const met: Fault[] = [];
-    for (const fault of faults) {
-      const isSecond = fault.kind !== 'delay' && met.some((one) => one.kind !== 'delay');
-      if (isSecond || !fits(fault, call)) continue;
-      if (fault.skip > 0) {
-        fault.skip -= 1;
-        continue;
-      }
-      fault.met += 1;
-      if (fault.left !== 'forever') fault.left -= 1;
-      met.push(fault);
-    }
-    faults = faults.filter((fault) => fault.left !== 0);
-    return { delays: met.filter((one) => one.kind === 'delay'), fault: met.find((one) => one.kind !== 'delay') };
-  };
 
   return {
     wrap: (handler) => (request, response, next) => {
       const call = callFacts(request.method, request.originalUrl);
-      const { delays, fault } = take(call);
+      const { delays, fault } = faults.meet((one) => fits(one, call));
       const entry = calls.begin({ ...call, at: new Date(clock.now()).toISOString(), bytesIn: bytesIn(request) });
       entry.fault = toldOf([...delays, ...(fault ? [fault] : [])]);
       logged.set(response, entry);
@@ -76,13 +59,13 @@ export function createFaults(clock: Clock, { logSize = 1000 }: { logSize?: numbe
     order: (order) => {
       lastId += 1;
       const fault = faultOf(lastId, order);
-      faults.push(fault);
+      faults.add(fault);
       return { ...fault };
     },
     orderLock: (order) => locks.order(order),
-    active: () => ({ faults: faults.map((fault) => ({ ...fault })), locks: locks.active() }),
+    active: () => ({ faults: faults.active(), locks: locks.active() }),
     clear: () => {
-      faults = [];
+      faults.clear();
       locks.clear();
     },
     calls,

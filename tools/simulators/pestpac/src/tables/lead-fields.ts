@@ -1,0 +1,57 @@
+import type { Field } from '../records/field.ts';
+import { amount, branch, choice, code, date, flag, int, maybeInt, person, phone, text } from '../records/field.ts';
+import { userDefinedFields } from './parts.ts';
+
+/** How a lead can stand. */
+export const WON_STATUSES = ['New', 'Open', 'Hold', 'Won', 'Lost', 'Void', 'SoldAlternative', 'Unknown'] as const;
+
+/** `POST /Leads`, line by line. Its address lines are longer than a location's. */
+export const LEAD_FIELDS: readonly Field[] = [
+  maybeInt('LocationID'),
+  flag('CreateLocation'),
+  branch(),
+  choice('LeadType', ['Lead', 'WebLead']),
+  choice('WonStatus', WON_STATUSES),
+  date('DateReceived'),
+  date('DateClosed'),
+  text('CloseReason', 10),
+  text('Name', 35),
+  text('FirstName'),
+  text('LastName'),
+  text('Company', 35),
+  text('Address', 35),
+  text('Address2', 35),
+  text('City', 20),
+  text('State', 10),
+  text('Zip', 10),
+  text('Country', 20),
+  phone('Phone'),
+  text('PhoneExtension', 5),
+  phone('Fax'),
+  text('FaxExtension', 5),
+  phone('AlternatePhone'),
+  text('AlternatePhoneExtension', 5),
+  phone('MobilePhone'),
+  text('MobilePhoneExtension', 5),
+  text('EMail', 200),
+  code('LocationType', 'Types', { max: 10, only: { field: 'AllowOn', values: ['Location', 'Both'] } }),
+  code('Source', 'Sources', { max: 10 }),
+  amount('LeadCost'),
+  code('ServiceCode', 'Services', { max: 15 }),
+  person('Salesperson', 10),
+  code('TargetPest', 'TargetPests', { max: 10 }),
+  amount('ProposalValue'),
+  text('SalesStatus', 10),
+  code('PendingEvent', 'SalesEvents', { max: 10 }),
+  date('PendingEventDate'),
+  text('TimeRange', 12),
+  int('Duration'),
+  text('Comment'),
+  maybeInt('MarchexCallID'),
+  userDefinedFields,
+  amount('Latitude'),
+  amount('Longitude'),
+  text('ReferredBy'),
+  text('DiscountCode'),
+  flag('DoNotGeocode'),
+];
