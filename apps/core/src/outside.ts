@@ -8,7 +8,7 @@ import {
   type Nats,
   type Publisher,
 } from '@occ-hub/bus';
-import { currentTraceparent, type Life, type Log } from '@occ-hub/service';
+import { currentTraceparent, kafkaAccess, type Life, type Log } from '@occ-hub/service';
 import { openStore, type Store } from '@occ-hub/store';
 import type { CoreEnv } from './env.ts';
 
@@ -28,7 +28,10 @@ export function openOutside(env: CoreEnv, { life, log }: { life: Life; log: Log 
   const trace = currentTraceparent;
   const store = openStore();
   life.add('store', () => store.close());
-  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: 'occ-core', log, prefix: env.KAFKA_PREFIX });
+  const kafka = connectKafka({
+    ...{ brokers: env.KAFKA_BROKERS, clientId: 'occ-core', log, prefix: env.KAFKA_PREFIX },
+    ...kafkaAccess(env),
+  });
   const publisher = createPublisher(kafka, { trace });
   life.add('publisher', () => publisher.stop());
   const nats = connectNats({ url: env.NATS_URL, name: 'occ-core', log });

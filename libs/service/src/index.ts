@@ -4,6 +4,7 @@ export { every } from './every.ts';
 export { HttpProblem, type HttpProblemFacts } from './http-problem.ts';
 export { createHttpShell, problemHandler, rawBodyOf, type HttpShell, type HttpShellParts } from './http-shell.ts';
 export { createIds, newId, type NewId } from './ids.ts';
+export { kafkaAccess } from './kafka-access.ts';
 export { createLife, type Life } from './life.ts';
 export { listen, type Listening } from './listen.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretText } from './secret.ts';
 
 const count = z.coerce.number().int();
 
@@ -16,6 +17,13 @@ export const serviceEnv = {
     .min(1)
     .transform((list) => list.split(',').map((broker) => broker.trim()))
     .describe('Kafka brokers, host:port, joined by commas'),
+  KAFKA_TLS: z.enum(['on', 'off']).default('off').describe('`on`: the brokers are spoken to over TLS'),
+  KAFKA_USERNAME: z.string().min(1).optional().describe('User at the brokers (SASL); absent: none is asked for'),
+  KAFKA_PASSWORD: secretText().optional().describe('Password of that user'),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .default('scram-sha-512')
+    .describe('How user and password are proved'),
   KAFKA_PARTITIONS: count
     .min(1)
     .max(512)

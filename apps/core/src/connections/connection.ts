@@ -28,7 +28,7 @@ export const NewConnection = z.object({ provider: ProviderId });
 export const SettingsBody = z.object({
   settings: z
     .record(z.string(), z.unknown())
-    .describe('Checked by the provider against its schema; secrets left out stay as they are'),
+    .describe('Checked by the provider against its schema; what is left out stays as it is, null is its default again'),
 });
 
 export const ConnectionView = z.object({

@@ -108,8 +108,17 @@ describe('a company that has used up its calls of 24 hours', () => {
     expect(await ledger.one(events[0]!)).toMatchObject({ state: 'waiting', attempts: 0 });
 
     hub.control.setLimits({ used: 4_000 });
-    await time.pass(hub, 16 * minute);
-    const told = await ledger.settled(events, 20_000);
+    // A call that was being refused while the clock was moved makes the connection rest once more from then on.
+    const isOver = () =>
+      ledger.settled(events, 5_000).then(
+        () => true,
+        () => false,
+      );
+    for (let rests = 0; rests < 4; rests += 1) {
+      await time.pass(hub, 16 * minute);
+      if (await isOver()) break;
+    }
+    const told = await ledger.settled(events, 5_000);
     expect(told.map(({ outcome }) => outcome)).toEqual(events.map(() => 'delivered'));
     for (const event of events) {
       const { attempts, history } = await ledger.one(event);
@@ -120,7 +129,7 @@ describe('a company that has used up its calls of 24 hours', () => {
     expect(hub.control.writes({ id: appointment }).map(({ fields }) => fields[status])).toEqual(['On Hold', 'Ran']);
     expect(tokenCalls()).toBe(0);
     await eventually(health, ({ state }) => state === 'healthy');
-  });
+  }, 60_000);
 });
 
 describe('a company that is asked too much at once', () => {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { LeadFeedbackReceived, leadSubject } from '@occ-hub/contracts';
 import type { Endpoint, EndpointAnswer, EndpointCall } from '@occ-hub/provider-kit';
 import type { LeadConduitClient } from './client.ts';
 import { crm } from './doors.ts';
+import { digestOf, leadKeys, shortKey } from './lead-key.ts';
 import type { Texts } from './lead-variables.ts';
 import { feedbackModule } from './modules/feedback/feedback.ts';
 import { HttpError } from './platform/http-error.ts';
@@ -21,7 +21,8 @@ export const feedbackEndpoint: Endpoint<LeadConduitClient, Settings> = {
     const module = feedbackModule(call.settings.feedback_rules);
     try {
       const facts = textsOf(module.request(call.request));
-      if (facts['outcome'] !== 'failure') await pass(call, facts);
+      // Also what no rule knows is a fact; without an event id nobody could say of which lead.
+      if (facts['eventid'] !== undefined) await pass(call, facts);
       return module.response(call.request, { ...facts, lead: { id: facts['lognumber'] ?? facts['prospectid'] } });
     } catch (error) {
       if (error instanceof HttpError) return answerOf(error);
@@ -35,8 +36,9 @@ async function pass({ org, submit }: Call, facts: Texts): Promise<void> {
   const { type = 'none', reason = '', eventid = '', outcome: _outcome, ...rest } = facts;
   await submit({
     event: LeadFeedbackReceived,
+    // LeadPerfection may call again with the very same: that is the same feedback.
     keys: [`feedback/${digestOf(facts)}`],
-    subject: leadSubject({ org, provider: 'lead-conduit', key: facts['lognumber'] ?? eventid }),
+    subject: leadSubject({ org, provider: 'lead-conduit', key: shortKey(leadKeys(facts)[0]) }),
     origin: 'crm',
     data: {
       event_id: eventid,
@@ -52,13 +54,6 @@ async function pass({ org, submit }: Call, facts: Texts): Promise<void> {
 function textsOf(vars: Record<string, unknown>): Texts {
   const texts = flatten(vars).map(([name, value]) => [name, [plainOf(value)].flat().join(', ').trim()] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== ''));
-}
-
-/** LeadPerfection may call again with the very same: that is the same feedback. */
-function digestOf(facts: Texts): string {
-  return createHash('sha256')
-    .update(JSON.stringify(Object.entries(facts).sort()))
-    .digest('hex');
 }
 
 function answerOf({ status, headers, body }: HttpError): EndpointAnswer {

@@ -165,11 +165,11 @@ describe('the answer to LeadPerfection', () => {
     expect(xml.text).toMatch(/<outcome>success<\/outcome>/);
   });
 
-  it('is a failure without an event id, or where no rule knows it, and nothing goes on', async () => {
+  it('is a failure without an event id, and where no rule knows it: that is a fact all the same', async () => {
     expect((await call('Method=X')).body).toMatchObject({ outcome: 'failure', reason: 'event id is required' });
     expect((await call('EventID=e-2&Dispo=Something')).body).toMatchObject({ outcome: 'failure' });
     await hub.mark();
-    expect(heardOf('e-2')).toEqual([]);
+    expect(heardOf('e-2').map(({ type, facts }) => [type, facts['dispo']])).toEqual([['none', 'Something']]);
   });
 
   it('is 400 for what no event can carry, and nothing goes on', async () => {

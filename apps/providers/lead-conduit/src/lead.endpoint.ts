@@ -1,10 +1,10 @@
 import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import type { Endpoint, EndpointAnswer, EndpointCall, Submitted } from '@occ-hub/provider-kit';
-import { createHash } from 'node:crypto';
 import type { LeadConduitClient } from './client.ts';
 import { type DoorName, crm } from './doors.ts';
-import { type Texts, leadTexts, varsOf } from './lead-variables.ts';
+import { leadKeys, shortKey } from './lead-key.ts';
+import { leadTexts, varsOf } from './lead-variables.ts';
 import type { Appended } from './platform/contract.ts';
 import { timeoutSecondsOf } from './platform/variables.ts';
 import { PostRefused, postedVariables } from './posted.ts';
@@ -36,30 +36,17 @@ async function take(call: Call, door: DoorName): Promise<Appended> {
   const vars = varsOf({ ...open, ...secret }, call.settings);
   const fault = module.validate(vars);
   if (fault !== undefined) return { outcome: 'failure', reason: fault };
-  const keys = keysOf(open);
+  const keys = leadKeys(open);
   const sealed = Object.keys(secret).length > 0 ? { sealed: await call.seal(secret) } : {};
   const submitted = await call.submit({
     event: LeadSubmitted,
     keys,
-    subject: leadSubject({ org: call.org, provider: 'lead-conduit', key: shortKey(keys[0]!) }),
+    subject: leadSubject({ org: call.org, provider: 'lead-conduit', key: shortKey(keys[0]) }),
     origin: 'lead-source',
-    data: { lead_key: shortKey(keys[0]!), crm, door, variables: open, ...sealed },
+    data: { lead_key: shortKey(keys[0]), crm, door, variables: open, ...sealed },
     withinMs: timeoutSecondsOf(vars) * 1000,
   });
   return appendedOf(submitted);
-}
-
-/** What the source knows the lead by. A lead without any is known by all of itself: a repeat to the letter is a repeat. */
-function keysOf(texts: Texts): string[] {
-  const named = (['lognumber', 'eventid', 'event.id', 'event_id'] as const).flatMap((name) =>
-    texts[name] === undefined ? [] : [`${name === 'lognumber' ? 'log' : 'event'}/${texts[name]}`],
-  );
-  const all = JSON.stringify(Object.entries(texts).sort());
-  return named.length > 0 ? [...new Set(named)] : [`lead/${createHash('sha256').update(all).digest('hex')}`];
-}
-
-function shortKey(key: string): string {
-  return key.slice(0, 200);
 }
 
 function appendedOf({ state, kind, message, vendorIds }: Submitted): Appended {

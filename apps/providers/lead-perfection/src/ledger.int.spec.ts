@@ -204,6 +204,14 @@ describe('an upload of unknown end', () => {
     await ledger.until(event, ({ state, replays }) => state === 'uncertain' && replays.length === 1);
     expect(filesOf()).toHaveLength(0);
 
+    const byFilter = {
+      org: hub.org,
+      filter: { state: ['uncertain' as const] },
+      plan: false,
+      by: 'ops',
+      send_again: true,
+    };
+    await expect(hub.ask(replayDeliveries, byFilter)).rejects.toThrow(/by their ids/);
     await replay([event], { send_again: true });
     const delivered = await ledger.until(event, ({ state }) => state === 'delivered');
     hub.control.setPermission({ action: 'GetLinks', allowed: true });

@@ -8,7 +8,11 @@ export interface KafkaOptions {
   /** Shown in the broker's logs and quotas: the service's name. */
   readonly clientId: string;
   readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
   readonly log: BusLog;
   /** Put before the name of every topic and group, for several hubs on one cluster; none when absent. */
   readonly prefix?: string;
@@ -36,7 +40,8 @@ export function connectKafka({ brokers, clientId, ssl, sasl, log, prefix = '' }:
     // The client calls every retried call an error. What matters is told by the bus itself.
     logCreator: () => (entry) => log.debug({ part: 'kafka' }, entry.log.message),
     ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl }),
+    // One type for each mechanism there, one for all here.
+    ...(sasl === undefined ? {} : { sasl: sasl as KafkaConfig['sasl'] & object }),
   };
   return {
     log,

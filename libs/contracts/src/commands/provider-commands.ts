@@ -29,7 +29,7 @@ export const describeProvider = defineCommand({
 /** Where every provider answers `describe`, so that nobody has to know them by name. */
 export const announceSubject = 'occ.provider.announce';
 
-/** Saves settings in the provider's vault, checked against its schema (`rejected` names the fields). Secrets left out stay as they are. */
+/** Saves settings in the provider's vault, checked against its schema (`rejected` names the fields). What is left out stays as it is; null puts a setting back to its default. */
 export const saveSettings = defineCommand({
   name: 'settings.save',
   ask: z.object({ ...which, settings: z.record(z.string(), z.unknown()) }),

@@ -12,7 +12,7 @@ export const EventAttributes = z.object({
   subject: z
     .string()
     .describe(
-      "The job's identity, org/provider/external_id, or a connection's. Also the Kafka key, so order is per job",
+      "A job's identity, org/provider/external_id, a lead's, org/provider/lead/<key>, or a connection's. Also the Kafka key, so order is per subject",
     ),
   time: Instant,
   dataschema: z.string(),

@@ -8,7 +8,11 @@ import { createVault } from '../vault/vault.ts';
 import { connectionCommands } from './connection-commands.ts';
 import type { Desks } from './desks.ts';
 
-const Settings = z.object({ user: z.string(), password: secret(z.string()) });
+const Settings = z.object({
+  user: z.string(),
+  password: secret(z.string()),
+  host: z.string().default('crm.example.com'),
+});
 const vault = createVault(readKeyRing(`k:${Buffer.alloc(32, 1).toString('base64')}`));
 
 /** A store of one connection; somebody else may be at it between a look and a save. */
@@ -51,7 +55,21 @@ describe('saving settings', () => {
   it('makes a connection that waits to be authorized', async () => {
     const { save, held } = world();
     expect(await save({ user: 'u', password: 'p' })).toMatchObject({ state: 'draft', settings: { user: 'u' } });
-    expect(held()).toMatchObject({ org: 'org-1', settings: { user: 'u' }, version: 1, state: 'draft' });
+    expect(held()).toMatchObject({
+      org: 'org-1',
+      settings: { user: 'u', host: 'crm.example.com' },
+      version: 1,
+      state: 'draft',
+    });
+  });
+
+  it('leaves what was left out as it is, and puts back to its default what is null', async () => {
+    const { save, held } = world();
+    await save({ user: 'u', password: 'p', host: 'mine.example.com' });
+    await save({ user: 'other' });
+    expect(held().settings).toEqual({ user: 'other', host: 'mine.example.com' });
+    await save({ host: null });
+    expect(held().settings).toEqual({ user: 'other', host: 'crm.example.com' });
   });
 
   it("keeps a person's pause that came while the settings were being saved", async () => {

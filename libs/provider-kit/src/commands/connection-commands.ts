@@ -72,7 +72,7 @@ const answerWith =
   async () =>
     answer;
 
-/** Saves what was entered; a secret that was left out stays as it is. Whatever somebody else changed meanwhile counts. */
+/** Saves what was entered; what was left out stays as it is, null is its default again. Whatever somebody else changed meanwhile counts. */
 async function save(desks: Desks, ask: Which & { settings: Record<string, unknown> }) {
   for (;;) {
     const saved = await trySaving(desks, ask);
@@ -87,10 +87,10 @@ async function trySaving(
   const known = await connections.get(id);
   if (known) ofOrg(known, org);
   const kept = known?.secrets ? ((await vault.open(vaultRecord(id), known.secrets)) as Record<string, unknown>) : {};
-  const read = readSettings(provider.settings, {
-    ...kept,
-    ...withoutBlanks(entered, secretNames(provider.settings)),
-  }) as Record<string, unknown>;
+  const read = readSettings(
+    provider.settings,
+    withoutNulls({ ...known?.settings, ...kept, ...withoutBlanks(entered, secretNames(provider.settings)) }),
+  ) as Record<string, unknown>;
   const { open, secrets } = splitSettings(provider.settings, read);
   const before = known ? stateOf(known) : { state: 'draft' as const, reason: null };
   const anew = (await consent.begin?.consents.isOfOtherApp(id, read)) ?? false;
@@ -117,6 +117,10 @@ async function giveBackFormer(consents: Consents, connection: string, before: ()
     // Settings that an older release took and this one does not: nobody knows the app any more.
     if (!isHubError(error, 'rejected')) throw error;
   }
+}
+
+function withoutNulls(settings: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }
 
 /** A password field that a form sends empty means "as it is". */

@@ -104,6 +104,10 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
       return found;
     },
     async replay(ask) {
+      if (ask.sendAgain && !ask.deliveries) {
+        const message = '"Send again" is for deliveries that somebody looked for at the CRM: name them by their ids.';
+        throw refusal('send-again-needs-ids', message);
+      }
       const replayed: string[] = [];
       const skipped: { delivery: string; reason: string }[] = [];
       const matching = await toReplay(ask);

@@ -23,6 +23,7 @@ import {
   createMetrics,
   createReadiness,
   every,
+  kafkaAccess,
   listen,
   newId,
   readEnv,
@@ -114,7 +115,10 @@ async function startParts(
   const http = await listen(shell.app, env.PORT, env.HOST);
   life.add('http', http.stop);
 
-  const kafka = connectKafka({ brokers: env.KAFKA_BROKERS, clientId: provider.id, log, prefix: env.KAFKA_PREFIX });
+  const kafka = connectKafka({
+    ...{ brokers: env.KAFKA_BROKERS, clientId: provider.id, log, prefix: env.KAFKA_PREFIX },
+    ...kafkaAccess(env),
+  });
   const nats = connectNats({ url: env.NATS_URL, name: provider.id, log });
   const subjectOf = (subject: string) => env.NATS_PREFIX + subject;
   life.add('nats', () => nats.close());
