@@ -27,7 +27,8 @@ function catalogue(): string {
   return `# Events
 
 Printed by \`npm run docs\` from \`libs/contracts\`. CloudEvents 1.0 on Kafka in binary mode: attributes as headers, the data
-alone as value, the job's identity \`org/provider/external_id\` as key, so that all events of one job keep their order.
+alone as value, the subject as key, so that all events of one subject keep their order: a job's identity \`org/provider/external_id\`, a
+lead's \`org/provider/lead/<key>\`, or a connection's.
 Delivery is at least once: know an event by its \`ce_id\`. Changes are additive; a break is a new type.
 
 | type | topic | what |
