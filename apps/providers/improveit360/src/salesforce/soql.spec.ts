@@ -24,8 +24,8 @@ const hostile = fc.oneof(
   fc.string({ unit: fc.constantFrom("'", '\\', '"', 'n', ' ', '\n', '\r', ')', 'OR', '--', 'é', '🏠'), maxLength: 12 }),
 );
 
-/** The parser stumbles over a blank text in a list, which SOQL allows. */
-const inList = hostile.filter((text) => text.trim() !== '');
+/** The parser stumbles over a blank text, which SOQL allows. */
+const parsable = hostile.filter((text) => text.trim() !== '');
 
 describe('quoted', () => {
   it.each([
@@ -46,7 +46,7 @@ describe('quoted', () => {
 
   it('stays one literal for a parser that is not ours, with the same words in it', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
+      fc.property(parsable, (text) => {
         const { operator, value } = conditionOf(`Name = ${quoted(text)}`);
         expect(operator).toBe('=');
         expect(readBack(value as string)).toBe(text);
@@ -59,7 +59,7 @@ describe('quoted', () => {
 describe('listOf', () => {
   it('has as many values as it was given, whatever they are', () => {
     fc.assert(
-      fc.property(fc.array(inList, { minLength: 1, maxLength: 5 }), (texts) => {
+      fc.property(fc.array(parsable, { minLength: 1, maxLength: 5 }), (texts) => {
         const { operator, value } = conditionOf(`Id IN ${listOf(texts)}`);
         expect(operator).toBe('IN');
         expect((value as string[]).map(readBack)).toEqual(texts);
