@@ -1,0 +1,15 @@
+export { startSingleOpsSimulator } from './simulator.ts';
+export { ControlError } from '@occ-hub/simulator-stage';
+export { CALL_KINDS, FAULT_KINDS } from './faults/faults.ts';
+export type { SingleOpsSimulator } from './simulator.ts';
+export type { SimulatorOptions, Switches } from './settings.ts';
+export type { AccountDefinition, ApiUser } from './account/account.ts';
+export type { Client, ClientFields } from './account/client.ts';
+export type { CustomInput, CustomInputDefinition } from './account/custom-input.ts';
+export type { Operation, OperationDefinition } from './account/operation.ts';
+export type { CallCount, ReceivedCall } from './api/call-log.ts';
+export type { ShownAccount } from './control/account-control.ts';
+export type { SimulatorControl } from './control/control.ts';
+export type { ShownLead } from './control/record-control.ts';
+export type { CallKind, Fault, FaultKind, FaultOrder } from './faults/faults.ts';
+export type { Lead, LeadState, Task } from './lead/lead.ts';
