@@ -10,6 +10,9 @@ import { timeoutSecondsOf } from './platform/variables.ts';
 import { PostRefused, postedVariables } from './posted.ts';
 import type { Settings } from './settings.ts';
 
+/** A flow may ask for less: nobody holds the door longer than the platform itself would. */
+const longestWaitSeconds = 360;
+
 type Call = EndpointCall<LeadConduitClient, Settings>;
 
 /** Takes LeadConduit's variables, delivers the lead and answers what LeadConduit appends. */
@@ -44,7 +47,7 @@ async function take(call: Call, door: DoorName): Promise<Appended> {
     subject: leadSubject({ org: call.org, provider: 'lead-conduit', key: shortKey(keys[0]) }),
     origin: 'lead-source',
     data: { lead_key: shortKey(keys[0]), crm, door, variables: open, ...sealed },
-    withinMs: timeoutSecondsOf(vars) * 1000,
+    withinMs: Math.min(timeoutSecondsOf(vars), longestWaitSeconds) * 1000,
   });
   return appendedOf(submitted);
 }
