@@ -80,11 +80,13 @@ export function recordControl(world: World): RecordControl {
 }
 
 function shownLead(lead: Lead, account: Account, world: World): ShownLead {
+  const client = account.clients.get(lead.clientId);
+  if (!client) throw new Error(`Lead ${lead.id} is of client ${lead.clientId}, who is not there.`);
   return {
     ...structuredClone(lead),
     createdAt: isoInZone(lead.createdAt, account.zone),
-    state: stateOf(lead, account, { now: world.now(), staleAfterDays: world.switches.staleAfterDays }),
-    clientName: account.clients.get(lead.clientId)?.name ?? '',
+    state: stateOf(lead, client, { now: world.now(), staleAfterDays: world.switches.staleAfterDays }),
+    clientName: client.name,
   };
 }
 

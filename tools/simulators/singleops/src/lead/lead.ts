@@ -1,4 +1,4 @@
-import type { Account } from '../account/account.ts';
+import type { Client } from '../account/client.ts';
 import { isUnconfirmed } from '../account/client.ts';
 
 /** What visit stage 8 makes; the other stages are jobs that are no leads any more. */
@@ -39,12 +39,11 @@ export interface Lead {
 export type LeadState =
   'Unconfirmed Client' | 'Estimate Unscheduled' | 'Estimate Scheduled' | 'Stale' | 'On Hold' | 'Not A Lead';
 
-/** Where a lead stands now. */
-export function stateOf(lead: Lead, account: Account, at: { now: number; staleAfterDays: number }): LeadState {
-  const client = account.clients.get(lead.clientId);
+/** Where a lead of this client stands now. */
+export function stateOf(lead: Lead, client: Client, at: { now: number; staleAfterDays: number }): LeadState {
   if (lead.visitStageId !== LEAD_STAGE) return 'Not A Lead';
   if (lead.onHold) return 'On Hold';
-  if (client && isUnconfirmed(client)) return 'Unconfirmed Client';
+  if (isUnconfirmed(client)) return 'Unconfirmed Client';
   if (at.now - lead.createdAt >= at.staleAfterDays * 86_400_000) return 'Stale';
   return isScheduled(lead) ? 'Estimate Scheduled' : 'Estimate Unscheduled';
 }
