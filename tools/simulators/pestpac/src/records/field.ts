@@ -58,12 +58,12 @@ export const flag = field('bool', { nullable: false });
 export const maybeFlag = field('bool');
 export const date = field('date');
 export const sureDate = field('date', { nullable: false });
-export const list = (name: string, of: readonly Field[], more: More = {}): Field => field('list')(name, { of, ...more });
+export const list = (name: string, of: readonly Field[], more: More = {}): Field =>
+  field('list')(name, { of, ...more });
 export const plainList = (name: string, entries: Field): Field => field('list')(name, { entries });
 export const map = field('map');
 /** The entry of a plain list. */
-export const entry = (type: 'text' | 'int', more: More = {}): Field =>
-  field(type, { nullable: false })('entry', more);
+export const entry = (type: 'text' | 'int', more: More = {}): Field => field(type, { nullable: false })('entry', more);
 
 export const code = (name: string, list: LookupName, more: { max?: number; only?: Reference['only'] } = {}): Field =>
   text(name, more.max, { reference: { list, by: 'Code', ...(more.only ? { only: more.only } : {}) } });

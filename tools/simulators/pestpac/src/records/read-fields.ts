@@ -68,7 +68,9 @@ function readValue(field: Field, value: Value, how: ValueReading): Value {
     case 'phone':
       return readText(field, value, { ...how, wrong });
     case 'enum':
-      return field.values?.find((one) => one.toLowerCase() === String(value).toLowerCase()) ?? wrongEnum(field, wrong, how);
+      return (
+        field.values?.find((one) => one.toLowerCase() === String(value).toLowerCase()) ?? wrongEnum(field, wrong, how)
+      );
     case 'int':
     case 'number':
       return readNumber(field, value, { ...how, wrong });
@@ -80,7 +82,9 @@ function readValue(field: Field, value: Value, how: ValueReading): Value {
       return readList(field, value, { ...how, wrong });
     case 'map':
       if (!field.of) return value;
-      return isFields(value) ? readObject({ ...how, table: field.of, sent: value, path: `${how.path}.` }) : wrong(`${how.path} must be an object.`);
+      return isFields(value)
+        ? readObject({ ...how, table: field.of, sent: value, path: `${how.path}.` })
+        : wrong(`${how.path} must be an object.`);
   }
 }
 
@@ -116,7 +120,8 @@ function isListed(field: Field, sent: string, lookups: Lookups): boolean {
 function readNumber(field: Field, value: Value, { path, wrong }: Saying): Value {
   const blank = value === '' && field.nullable;
   if (blank) return null;
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
   const fits = field.type === 'int' ? Number.isSafeInteger(number) : Number.isFinite(number);
   return fits ? number : wrong(`${path}: the value cannot be converted to ${field.type}.`);
 }

@@ -15,10 +15,7 @@ import {
 } from '../records/field.ts';
 import { ORDER_TYPES, orderLineItems, setupLineItems, setupType, technicians, userDefinedFields } from './parts.ts';
 
-const targetPests = plainList(
-  'TargetPests',
-  entry('text', { reference: { list: 'TargetPests', by: 'Code' } }),
-);
+const targetPests = plainList('TargetPests', entry('text', { reference: { list: 'TargetPests', by: 'Code' } }));
 
 /** `POST /ServiceOrders`, line by line: one visit. Its colour has no hash sign. */
 export const ORDER_FIELDS: readonly Field[] = [
