@@ -1,5 +1,10 @@
-const parts = (zone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-CA', {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than using it, and a page of leads needs one for every row. */
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
@@ -10,6 +15,9 @@ const parts = (zone: string): Intl.DateTimeFormat =>
     hourCycle: 'h23',
     timeZoneName: 'longOffset',
   });
+  formats.set(zone, format);
+  return format;
+}
 
 /** `2020-12-13T15:09:22.000-05:00`: an instant on the wall clock of a zone, with its offset. */
 export function isoInZone(epochMs: number, zone: string): string {
