@@ -22,7 +22,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 /** `2020-12-13T15:09:22.000-05:00`: an instant on the wall clock of a zone, with its offset. */
 export function isoInZone(epochMs: number, zone: string): string {
   const found = new Map(
-    parts(zone)
+    formatOf(zone)
       .formatToParts(epochMs)
       .map(({ type, value }) => [type, value]),
   );
