@@ -1,0 +1,12 @@
+export { startPestPacSimulator } from './simulator.ts';
+export { ControlError } from '@occ-hub/simulator-stage';
+export { FAULT_KINDS } from './company/faults.ts';
+export type { PestPacSimulator } from './simulator.ts';
+export type { Credentials, ErrorShape, SimulatorOptions, Switches } from './settings.ts';
+export type { DownOrder, PestPacControl } from './control/control.ts';
+export type { RecordControl, RecordKind } from './control/record-control.ts';
+export type { SimulatorState } from './control/state.ts';
+export type { Fault, FaultKind, FaultOrder } from './company/faults.ts';
+export type { CallCount, ReceivedCall } from './company/call-log.ts';
+export type { LookupName, Lookups } from './data/lookups.ts';
+export type { Fields, Value } from './records/value.ts';
