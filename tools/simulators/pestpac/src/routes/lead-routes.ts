@@ -78,7 +78,8 @@ function locationFrom(call: Call, lead: Fields): Fields {
   );
   const sent = { ...own, ...names, Type: lead['LocationType'] ?? '', EnteredDate: company.clock.local(), Active: true };
   const fields = readFields(LOCATION_FIELDS, sent, { lookups: company.lookups, zone: company.clock.zone });
-  demandFields(call, fields);
+  // A lead has no division.
+  demandFields(call, fields, ['Division']);
   return addLocation(company, fields);
 }
 

@@ -85,10 +85,10 @@ function billToIdOf({ company }: Call, given: Fields): number | null {
   return rowNamed(company.books.billTos, given)['BillToID'] as number;
 }
 
-/** What this company demands of its locations, on top of what the API does. */
-export function demandFields({ company }: Call, given: Fields): void {
-  const missing = company.switches.requiredLocationFields.filter((entry) =>
-    entry.split(' or ').every((name) => (given[name] ?? '') === ''),
+/** What this company demands of its locations, on top of what the API does; nothing of what cannot be known. */
+export function demandFields({ company }: Call, given: Fields, unknowable: readonly string[] = []): void {
+  const missing = company.switches.requiredLocationFields.filter(
+    (entry) => !unknowable.includes(entry) && entry.split(' or ').every((name) => (given[name] ?? '') === ''),
   );
   if (missing.length === 0) return;
   throw new Refusal(
