@@ -31,7 +31,7 @@ const unpaced = { CALLS_PER_SECOND: '0', DELIVERIES_PER_CONNECTION: '64' };
 const hub = await startHub({
   stack,
   logs: fileURLToPath(new URL('.stack/bench-logs', root)),
-  simulators: { 'lead-perfection': vendor.url, improveit360: salesforce.url },
+  simulators: { 'lead-perfection': vendor.url, improveit360: salesforce.url, 'lead-conduit': vendor.url },
   env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '10000000' },
   envOf: {
     'lead-perfection': unpaced,
