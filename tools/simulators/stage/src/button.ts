@@ -9,10 +9,12 @@ export interface Press {
   body?: unknown;
   title?: string;
   look?: string;
+  /** A fault: what is chosen above the buttons is sent with the body. */
+  isFault?: boolean;
 }
 
 /** The button itself; label and title are text, `look` names classes of the common style sheet. */
-export function button({ label, method, path, body, title, look }: Press): Html {
+export function button({ label, method, path, body, title, look, isFault }: Press): Html {
   const payload = body === undefined ? '' : html` data-body="${JSON.stringify(body)}"`;
   return html`<button
     class="${look ?? ''}"
@@ -20,6 +22,7 @@ export function button({ label, method, path, body, title, look }: Press): Html 
     data-method="${method}"
     data-path="${path}"
     ${payload}
+    ${isFault && html`data-fault`}
   >
     ${label}
   </button>`;

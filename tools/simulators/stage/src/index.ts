@@ -1,3 +1,5 @@
+export { breakCard } from './break-card.ts';
+export type { BreakParts, CallChoice, OfferedFault } from './break-card.ts';
 export { button } from './button.ts';
 export type { Press } from './button.ts';
 export { ControlError } from './control-error.ts';
@@ -13,3 +15,5 @@ export type { PageParts } from './page-document.ts';
 export { hashOf, randomFrom } from './random.ts';
 export type { Random } from './random.ts';
 export { given, stopOnSignal, wholeNumber } from './run-alone.ts';
+export { plainTable, tableCard } from './table-card.ts';
+export type { Column, TableParts } from './table-card.ts';

@@ -1,40 +1,18 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { LeadEvent, Snapshot } from '../platform/event.ts';
 
 const SHOWN = 60;
 
 export function eventsTable(control: SimulatorControl): Html {
-  const events = control.events().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Last events</h2>
-      <span class="hint">Newest first. An event opens on its snapshot.</span>
-    </div>
-    ${
-      events.length === 0
-        ? html`<div class="empty">No lead was submitted yet.</div>`
-        : html`<div class="tall" data-scroll="events">
-            <table>
-              <thead>
-                <tr>
-                  <th>At (UTC)</th>
-                  <th>Event</th>
-                  <th>Step</th>
-                  <th>Outcome</th>
-                  <th>Appended</th>
-                  <th class="number">ms</th>
-                  <th></th>
-                </tr>
-              </thead>
-              <tbody>
-                ${events.map(eventRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Last events',
+    hint: 'Newest first. An event opens on its snapshot.',
+    columns: ['At (UTC)', 'Event', 'Step', 'Outcome', 'Appended', { number: 'ms' }, ''],
+    rows: control.events().slice(-SHOWN).reverse().map(eventRow),
+    empty: 'No lead was submitted yet.',
+  });
 }
 
 function eventRow(event: LeadEvent): Html {

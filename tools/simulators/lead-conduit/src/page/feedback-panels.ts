@@ -1,11 +1,11 @@
-import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import type { Column, Html, OfferedFault } from '@occ-hub/simulator-stage';
+import { breakCard, button, html, plainTable, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { FaultOrder } from '../feedback/faults.ts';
 import type { ReceivedFeedback } from '../feedback/feedback.ts';
 
 const SHOWN = 60;
-const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+const FAULTS: readonly (OfferedFault & { order: FaultOrder })[] = [
   { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
   { label: '500 before', title: 'Fails and takes nothing', order: { kind: '500', when: 'before' } },
   { label: '500 after', title: 'Takes the feedback, then says it failed', order: { kind: '500', when: 'after' } },
@@ -16,52 +16,34 @@ const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
 
 /** The buttons that break things for the next feedback call. */
 export function breakPanel(): Html {
-  return html`<section class="card">
-    <div class="head">
-      <h2>Break feedback</h2>
-      <span class="hint">The next feedback call meets the fault you press.</span>
-    </div>
-    <div class="breaks">
-      ${FAULTS.map(({ label, title, order }) => button({ label, title, method: 'POST', path: '/faults', body: order }))}
-    </div>
-    <div class="breaks">
-      ${button({ label: 'Clear faults', method: 'DELETE', path: '/faults' })}
-      ${button({ label: 'Forget leads, events and feedback', method: 'POST', path: '/reset', look: 'danger' })}
-    </div>
-  </section>`;
+  return breakCard({
+    title: 'Break feedback',
+    hint: 'The next feedback call meets the fault you press.',
+    faults: FAULTS,
+    others: [
+      [
+        button({ label: 'Clear faults', method: 'DELETE', path: '/faults' }),
+        button({ label: 'Forget leads, events and feedback', method: 'POST', path: '/reset', look: 'danger' }),
+      ],
+    ],
+  });
 }
+
+const COLUMNS: readonly Column[] = [{ number: 'No.' }, 'At (UTC)', 'Event', 'Type', 'Reason', 'Outcome'];
 
 export function feedbackTable(control: SimulatorControl): Html {
-  const received = control.feedback().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Feedback received</h2>
-      <span class="hint">Newest first</span>
-    </div>
-    ${
-      received.length === 0
-        ? html`<div class="empty">None yet. It arrives at POST /feedback?event_id=…</div>`
-        : html`<div class="tall" data-scroll="feedback">${feedbackRows(received)}</div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Feedback received',
+    hint: 'Newest first',
+    columns: COLUMNS,
+    rows: control.feedback().slice(-SHOWN).reverse().map(feedbackRow),
+    empty: 'None yet. It arrives at POST /feedback?event_id=…',
+  });
 }
 
+/** The same without a card, for the page of one event. */
 export function feedbackRows(received: readonly ReceivedFeedback[]): Html {
-  return html`<table>
-    <thead>
-      <tr>
-        <th class="number">No.</th>
-        <th>At (UTC)</th>
-        <th>Event</th>
-        <th>Type</th>
-        <th>Reason</th>
-        <th>Outcome</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${received.map(feedbackRow)}
-    </tbody>
-  </table>`;
+  return plainTable(COLUMNS, received.map(feedbackRow));
 }
 
 function feedbackRow(one: ReceivedFeedback): Html {

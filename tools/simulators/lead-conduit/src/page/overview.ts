@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { ShownFlow, SimulatorControl } from '../control/control.ts';
 import type { Fault } from '../feedback/faults.ts';
 
@@ -28,23 +28,12 @@ function faultBadge({ kind, ms, when, left, met }: Fault): Html {
 }
 
 export function flowsCard(control: SimulatorControl): Html {
-  return html`<section class="card">
-    <div class="head"><h2>Flows</h2></div>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Flow</th>
-            <th>Sources</th>
-            <th>Delivery steps</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${control.flows().map(flowRow)}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  return tableCard({
+    title: 'Flows',
+    columns: ['Flow', 'Sources', 'Delivery steps'],
+    rows: control.flows().map(flowRow),
+    empty: 'None.',
+  });
 }
 
 function flowRow(flow: ShownFlow): Html {

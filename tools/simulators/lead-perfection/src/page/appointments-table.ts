@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { SimulatorState } from '../control/state.ts';
 import type { Appointment } from '../data/appointment.ts';
@@ -29,43 +29,21 @@ export function appointmentsTable(control: SimulatorControl, state: SimulatorSta
   const chips = Object.entries(VIEWS).map(
     ([show, label]) => html`<a class="${show === choice.show ? 'on' : ''}" href="/?show=${show}">${label}</a>`,
   );
-  const more = all.length > ROWS_SHOWN ? html`, the first ${ROWS_SHOWN} shown` : '';
+  const more = all.length > ROWS_SHOWN ? `, the first ${ROWS_SHOWN} shown` : '';
   const who = choice.rep === null ? '' : ` of rep ${choice.rep}`;
-  return html`<section class="card">
-    <div class="head">
-      <h2>Appointments</h2>
-      <span class="hint">${all.length}${who}${more}. Green rows were written to.</span>
-      <nav class="chips">${chips}</nav>
-    </div>
-    ${all.length === 0 ? html`<div class="empty">None here.</div>` : table(all.slice(0, ROWS_SHOWN), reps)}
-  </section>`;
+  return tableCard({
+    title: 'Appointments',
+    hint: `${all.length}${who}${more}. Green rows were written to.`,
+    beside: html`<nav class="chips">${chips}</nav>`,
+    columns: ['ID', 'ApptDate', 'Customer', 'Rep', 'Product', 'Disp', 'PresNotes', ''],
+    rows: all.slice(0, ROWS_SHOWN).map((one) => appointmentRow(one, reps)),
+    empty: 'None here.',
+  });
 }
 
 function isShown(appointment: Appointment, view: View): boolean {
   if (view === 'written') return appointment.writeCount > 0;
   return view !== 'odd' || appointment.oddity !== null;
-}
-
-function table(appointments: readonly Appointment[], reps: readonly number[]): Html {
-  return html`<div class="tall" data-scroll="appointments">
-    <table>
-      <thead>
-        <tr>
-          <th>ID</th>
-          <th>ApptDate</th>
-          <th>Customer</th>
-          <th>Rep</th>
-          <th>Product</th>
-          <th>Disp</th>
-          <th>PresNotes</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${appointments.map((one) => appointmentRow(one, reps))}
-      </tbody>
-    </table>
-  </div>`;
 }
 
 function appointmentRow({ row, day, oddity, writeCount, writes }: Appointment, reps: readonly number[]): Html {

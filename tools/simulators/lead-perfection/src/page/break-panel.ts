@@ -1,8 +1,8 @@
-import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import type { Html, OfferedFault } from '@occ-hub/simulator-stage';
+import { breakCard, button, html } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../company/faults.ts';
 
-const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+const FAULTS: readonly (OfferedFault & { order: FaultOrder })[] = [
   { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
   { label: '401', title: 'Says the token is not valid', order: { kind: '401' } },
   { label: '403', title: 'Says the user may not execute the action', order: { kind: '403' } },
@@ -24,50 +24,18 @@ const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: 'Swallow after', title: 'Does the work and never answers', order: { kind: 'swallow', when: 'after' } },
 ];
 
-/** The buttons that break things. It stands outside the live part, so that its choices survive a refresh. */
+/** What a caller may have to stand: faults of single calls, and what befalls the whole server. */
 export function breakPanel(actions: readonly string[]): Html {
-  const faults = FAULTS.map(
-    ({ label, title, order }) =>
-      html`<button
-        title="${title}"
-        data-fault
-        data-method="POST"
-        data-path="/faults"
-        data-body="${JSON.stringify(order)}"
-      >
-        ${label}
-      </button>`,
-  );
-  return html`<section class="card">
-    <div class="head">
-      <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span>
-    </div>
-    <div class="options">
-      <label
-        >Calls of
-        <select id="fault-action">
-          <option value="">any action</option>
-          <option value="/token">/token</option>
-          ${actions.map((action) => html`<option>${action}</option>`)}
-        </select>
-      </label>
-      <label
-        >How many
-        <select id="fault-count">
-          ${['1', '3', '10', 'forever'].map((count) => html`<option>${count}</option>`)}
-        </select>
-      </label>
-    </div>
-    <div class="breaks">${faults}</div>
-    <div class="breaks">
-      ${button({ label: 'Clear faults', method: 'DELETE', path: '/faults' })}
-      ${button({ label: 'Expire all tokens', method: 'POST', path: '/tokens/expire' })}
-      ${button({ label: 'Go down', method: 'POST', path: '/down', look: 'danger', title: 'Cuts every API connection' })}
-      ${button({ label: 'Refuse for 10 s', method: 'POST', path: '/down', body: { refuse: true, forMs: 10_000 }, look: 'danger', title: 'Stops listening; this page is gone, too, until then' })}
-      ${button({ label: 'Come up', method: 'POST', path: '/up' })}
-      ${button({ label: 'Add an appointment', method: 'POST', path: '/appointments', body: {} })}
-      ${button({ label: 'Empty the log', method: 'DELETE', path: '/received' })}
-    </div>
-  </section>`;
+  const calls = { field: 'action', label: 'Calls of', any: 'any action', kinds: ['/token', ...actions] };
+  return breakCard({ calls, faults: FAULTS, others: [serverButtons()] });
+}
+
+function serverButtons(): Html {
+  return html`${button({ label: 'Clear faults', method: 'DELETE', path: '/faults' })}
+  ${button({ label: 'Expire all tokens', method: 'POST', path: '/tokens/expire' })}
+  ${button({ label: 'Go down', method: 'POST', path: '/down', look: 'danger', title: 'Cuts every API connection' })}
+  ${button({ label: 'Refuse for 10 s', method: 'POST', path: '/down', body: { refuse: true, forMs: 10_000 }, look: 'danger', title: 'Stops listening; this page is gone, too, until then' })}
+  ${button({ label: 'Come up', method: 'POST', path: '/up' })}
+  ${button({ label: 'Add an appointment', method: 'POST', path: '/appointments', body: {} })}
+  ${button({ label: 'Empty the log', method: 'DELETE', path: '/received' })}`;
 }

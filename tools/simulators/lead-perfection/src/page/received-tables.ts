@@ -1,6 +1,7 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { ReceivedCall } from '../company/call-log.ts';
+import type { StoredDocument } from '../company/documents.ts';
 import type { SimulatorControl } from '../control/control.ts';
 
 const SHOWN = 60;
@@ -8,84 +9,43 @@ const SHOWN = 60;
 export function documentsTable(control: SimulatorControl): Html {
   const documents = control.documents();
   const types = new Map(control.lookups().documentTypes.map((type) => [type.dtyid, type.name]));
-  const rows = documents.slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Documents received</h2>
-      <span class="hint">${documents.length}, newest first</span>
-    </div>
-    ${
-      rows.length === 0
-        ? html`<div class="empty">None yet. They arrive by AddSalesmanImages or AddJobImages.</div>`
-        : html`<div class="tall" data-scroll="documents">
-            <table>
-              <thead>
-                <tr>
-                  <th>File</th>
-                  <th>On</th>
-                  <th>Type</th>
-                  <th class="number">Bytes</th>
-                  <th>SHA-256</th>
-                  <th>Entered</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(
-                  (one) =>
-                    html`<tr>
-                      <td>
-                        <a href="/_simulator/documents/${one.id}/bytes" target="_blank" rel="noopener"
-                          >${one.filename}</a
-                        >
-                        <div class="sub">${one.docdescr}</div>
-                      </td>
-                      <td class="nowrap">${one.owner} ${one.recid}</td>
-                      <td>
-                        ${types.get(one.dtyid) ?? 'unknown'}
-                        <div class="sub">${one.dtyid}</div>
-                      </td>
-                      <td class="number">${one.size.toLocaleString('en-US')}</td>
-                      <td class="mono" title="${one.sha256}">${one.sha256.slice(0, 12)}…</td>
-                      <td class="nowrap">${one.enteredAt.replace('T', ' ')}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Documents received',
+    hint: `${documents.length}, newest first`,
+    columns: ['File', 'On', 'Type', { number: 'Bytes' }, 'SHA-256', 'Entered'],
+    rows: documents
+      .slice(-SHOWN)
+      .reverse()
+      .map((one) => documentRow(one, types.get(one.dtyid) ?? 'unknown')),
+    empty: 'None yet. They arrive by AddSalesmanImages or AddJobImages.',
+  });
+}
+
+function documentRow(one: StoredDocument, type: string): Html {
+  return html`<tr>
+    <td>
+      <a href="/_simulator/documents/${one.id}/bytes" target="_blank" rel="noopener">${one.filename}</a>
+      <div class="sub">${one.docdescr}</div>
+    </td>
+    <td class="nowrap">${one.owner} ${one.recid}</td>
+    <td>
+      ${type}
+      <div class="sub">${one.dtyid}</div>
+    </td>
+    <td class="number">${one.size.toLocaleString('en-US')}</td>
+    <td class="mono" title="${one.sha256}">${one.sha256.slice(0, 12)}…</td>
+    <td class="nowrap">${one.enteredAt.replace('T', ' ')}</td>
+  </tr>`;
 }
 
 export function callsTable(control: SimulatorControl): Html {
-  const calls = control.received().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Last calls</h2>
-      <span class="hint">Newest first. Passwords and app keys are not kept.</span>
-    </div>
-    ${
-      calls.length === 0
-        ? html`<div class="empty">Nobody has called yet.</div>`
-        : html`<div class="tall" data-scroll="calls">
-            <table>
-              <thead>
-                <tr>
-                  <th class="number">No.</th>
-                  <th>At (UTC)</th>
-                  <th>Action</th>
-                  <th>Status</th>
-                  <th>Applied</th>
-                  <th class="number">ms</th>
-                  <th>Parameters</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${calls.map(callRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Last calls',
+    hint: 'Newest first. Passwords and app keys are not kept.',
+    columns: [{ number: 'No.' }, 'At (UTC)', 'Action', 'Status', 'Applied', { number: 'ms' }, 'Parameters'],
+    rows: control.received().slice(-SHOWN).reverse().map(callRow),
+    empty: 'Nobody has called yet.',
+  });
 }
 
 function callRow(call: ReceivedCall): Html {

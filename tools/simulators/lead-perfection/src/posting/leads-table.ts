@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { InboundLead, LeadState } from './inbound-lead.ts';
 import type { PostingControl } from './posting-control.ts';
 
@@ -14,34 +14,14 @@ export function leadsTable(control: PostingControl): Html {
   const told = feedbackUrl
     ? `Feedback as ${feedback.as} to ${feedbackUrl.split('?')[0]}.`
     : 'No feedback address is set.';
-  return html`<section class="card">
-    <div class="head">
-      <h2>Posted leads</h2>
-      <span class="hint">${leads.length}, ${queued} in the queue. ${told}</span>
-      ${queued > 0 && button({ label: 'Process the queue', method: 'POST', path: '/leads/process', body: {} })}
-    </div>
-    ${
-      leads.length === 0
-        ? html`<div class="empty">None yet. They arrive at /${'{client}'}/addlead and /batch/*.asp.</div>`
-        : html`<div class="tall" data-scroll="leads">
-            <table>
-              <thead>
-                <tr>
-                  <th>in1_id</th>
-                  <th>Lead</th>
-                  <th>SRS, log number, event</th>
-                  <th>State</th>
-                  <th>Feedback</th>
-                  <th></th>
-                </tr>
-              </thead>
-              <tbody>
-                ${leads.slice(-SHOWN).reverse().map(leadRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Posted leads',
+    hint: `${leads.length}, ${queued} in the queue. ${told}`,
+    beside: queued > 0 && button({ label: 'Process the queue', method: 'POST', path: '/leads/process', body: {} }),
+    columns: ['in1_id', 'Lead', 'SRS, log number, event', 'State', 'Feedback', ''],
+    rows: leads.slice(-SHOWN).reverse().map(leadRow),
+    empty: 'None yet. They arrive at /{client}/addlead and /batch/*.asp.',
+  });
 }
 
 function leadRow(lead: InboundLead): Html {

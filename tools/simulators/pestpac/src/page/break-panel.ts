@@ -1,10 +1,10 @@
-import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import type { Html, OfferedFault } from '@occ-hub/simulator-stage';
+import { breakCard, button } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../company/faults.ts';
 import { TOKEN_CALL } from '../access/token-handler.ts';
 import { ROUTES } from '../api/routes.ts';
 
-const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+const FAULTS: readonly (OfferedFault & { order: FaultOrder })[] = [
   { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
   { label: '401', title: 'Says the token is not valid', order: { kind: '401' } },
   { label: '401 quota', title: 'Says the contract is used up', order: { kind: 'quota' } },
@@ -23,44 +23,11 @@ const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: 'Swallow after', title: 'Does the work and never answers', order: { kind: 'swallow', when: 'after' } },
 ];
 
-/** The buttons that break things. It stands outside the live part, so that its choices survive a refresh. */
+/** What a caller may have to stand: faults of single calls, and the switches of the whole company. */
 export function breakPanel(): Html {
-  const calls = [TOKEN_CALL, ...ROUTES.map((route) => `${route.method} ${route.path}`)];
-  const faults = FAULTS.map(
-    ({ label, title, order }) =>
-      html`<button
-        title="${title}"
-        data-fault
-        data-method="POST"
-        data-path="/faults"
-        data-body="${JSON.stringify(order)}"
-      >
-        ${label}
-      </button>`,
-  );
-  return html`<section class="card">
-    <div class="head">
-      <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span>
-    </div>
-    <div class="options">
-      <label
-        >Calls of
-        <select id="fault-call">
-          <option value="">any kind</option>
-          ${calls.map((call) => html`<option>${call}</option>`)}
-        </select>
-      </label>
-      <label
-        >How many
-        <select id="fault-count">
-          ${['1', '3', '10', 'forever'].map((count) => html`<option>${count}</option>`)}
-        </select>
-      </label>
-    </div>
-    <div class="breaks">${faults}</div>
-    <div class="breaks">${switchButtons()}</div>
-  </section>`;
+  const kinds = [TOKEN_CALL, ...ROUTES.map((route) => `${route.method} ${route.path}`)];
+  const calls = { field: 'call', label: 'Calls of', any: 'any kind', kinds };
+  return breakCard({ calls, faults: FAULTS, others: [switchButtons()] });
 }
 
 function switchButtons(): Html[] {

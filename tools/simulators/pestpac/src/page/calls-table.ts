@@ -1,13 +1,12 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { ReceivedCall } from '../company/call-log.ts';
 import type { PestPacControl } from '../control/control.ts';
-import { table } from './table.ts';
 
 const SHOWN = 60;
 
 export function callsTable(control: PestPacControl): Html {
-  return table({
+  return tableCard({
     title: 'Last calls',
     hint: 'Newest first. Secrets, card tokens and refused card numbers are not kept.',
     columns: ['At', 'Call', 'Status', 'What came of it', 'Body'],

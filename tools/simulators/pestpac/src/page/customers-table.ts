@@ -1,16 +1,15 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { PestPacControl } from '../control/control.ts';
 import type { Fields } from '../records/value.ts';
 import { nameOf, shown } from './shown.ts';
-import { table } from './table.ts';
 
 const SHOWN = 60;
 
 /** Who pays, newest first, with the places and cards below. */
 export function customersTable(control: PestPacControl): Html {
   const billTos = control.records('billTos').slice(-SHOWN).reverse();
-  return table({
+  return tableCard({
     title: 'Customers',
     hint: `${control.sizes().billTos} bill-tos, newest first, each with its locations and cards`,
     columns: ['BillTo', 'Name', 'Phones', 'Locations', 'Cards'],

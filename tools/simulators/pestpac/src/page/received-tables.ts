@@ -1,9 +1,8 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { PestPacControl } from '../control/control.ts';
 import type { Fields } from '../records/value.ts';
 import { shown } from './shown.ts';
-import { table } from './table.ts';
 
 const SHOWN = 60;
 const newest = (rows: readonly Fields[]): Fields[] => rows.slice(-SHOWN).reverse();
@@ -15,7 +14,7 @@ const row = (fields: Fields, names: readonly string[]): Html =>
 export function leadsTable(control: PestPacControl): Html {
   const columns = ['LeadID', 'LocationID', 'Name', 'WonStatus', 'Source', 'ServiceCode', 'TargetPest', 'DateReceived'];
   const leads = control.records('leads');
-  return table({
+  return tableCard({
     title: 'Leads',
     hint: `${leads.length}, newest first`,
     columns,
@@ -27,7 +26,7 @@ export function leadsTable(control: PestPacControl): Html {
 export function tasksTable(control: PestPacControl): Html {
   const columns = ['TaskID', 'LocationID', 'TaskType', 'TaskForUser', 'Subject', 'DueDate'];
   const tasks = control.records('tasks');
-  return table({
+  return tableCard({
     title: 'Tasks',
     hint: `${tasks.length}, newest first`,
     columns,
@@ -40,7 +39,7 @@ export function tasksTable(control: PestPacControl): Html {
 export function servicesTable(control: PestPacControl): Html {
   const orders = control.records('orders').map((one) => serviceRow(one, ['OrderID', 'OrderType', 'WorkDate']));
   const setups = control.records('setups').map((one) => serviceRow(one, ['SetupID', 'SetupType', 'Schedule']));
-  return table({
+  return tableCard({
     title: 'Services',
     hint: `${setups.length} recurring, ${orders.length} visits`,
     columns: ['Number', 'LocationID', 'Kind', 'When', 'Services', 'ExternalIdentifier / card'],

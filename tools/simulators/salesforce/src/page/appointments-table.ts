@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { Row } from '../records/row.ts';
 import { shortTime } from './names.ts';
@@ -34,15 +34,15 @@ export function appointmentsTable(control: SimulatorControl, view: View): Html {
   const chips = Object.entries(VIEWS).map(
     ([show, label]) => html`<a class="${show === view ? 'on' : ''}" href="/?show=${show}">${label}</a>`,
   );
-  const more = rows.length > ROWS_SHOWN ? html`, the first ${ROWS_SHOWN} shown` : '';
-  return html`<section class="card">
-    <div class="head">
-      <h2>Sales appointments</h2>
-      <span class="hint">${rows.length}${more}. Green rows were written to through the API.</span>
-      <nav class="chips">${chips}</nav>
-    </div>
-    ${rows.length === 0 ? html`<div class="empty">None here.</div>` : table(rows.slice(0, ROWS_SHOWN), around)}
-  </section>`;
+  const more = rows.length > ROWS_SHOWN ? `, the first ${ROWS_SHOWN} shown` : '';
+  return tableCard({
+    title: 'Sales appointments',
+    hint: `${rows.length}${more}. Green rows were written to through the API.`,
+    beside: html`<nav class="chips">${chips}</nav>`,
+    columns: ['Appointment', 'Start (UTC)', 'Contact', 'Rep', 'Status', 'Opportunities', 'Stamp (UTC)', ''],
+    rows: rows.slice(0, ROWS_SHOWN).map((row) => appointmentRow(row, around)),
+    empty: 'None here.',
+  });
 }
 
 function look(control: SimulatorControl, records: (type: string) => Row[]): Around {
@@ -76,28 +76,6 @@ function rowsOf(control: SimulatorControl, view: View, around: Around): Row[] {
   };
   const order = (a: Row, b: Row): number => (start(a) < start(b) ? -1 : 1);
   return control.records(APPOINTMENT, { deleted: true }).filter(shown[view]).sort(order);
-}
-
-function table(rows: readonly Row[], around: Around): Html {
-  return html`<div class="tall" data-scroll="appointments">
-    <table>
-      <thead>
-        <tr>
-          <th>Appointment</th>
-          <th>Start (UTC)</th>
-          <th>Contact</th>
-          <th>Rep</th>
-          <th>Status</th>
-          <th>Opportunities</th>
-          <th>Stamp (UTC)</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row) => appointmentRow(row, around))}
-      </tbody>
-    </table>
-  </div>`;
 }
 
 function appointmentRow(row: Row, around: Around): Html {

@@ -1,9 +1,9 @@
-import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import type { Html, OfferedFault } from '@occ-hub/simulator-stage';
+import { breakCard, button, html } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../faults/fault.ts';
 import { CALL_KINDS } from '../faults/call-kind.ts';
 
-const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+const FAULTS: readonly (OfferedFault & { order: FaultOrder })[] = [
   { label: '401 session', title: 'Session expired or invalid: a refresh should mend it', order: { kind: 'session' } },
   {
     label: '401 for REST',
@@ -24,45 +24,15 @@ const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
   { label: 'Login rate', title: 'The token endpoint says: login rate exceeded', order: { kind: 'login-rate' } },
 ];
 
-/** The buttons that break things. It stands outside the live part, so that its choices survive a refresh. */
-export function breakPanel(): Html {
-  return html`<section class="card">
-    <div class="head">
-      <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span>
-    </div>
-    <div class="options">
-      <label
-        >Calls
-        <select id="fault-calls">
-          <option value="">of REST, all</option>
-          <option value="any">of REST and of the token endpoint</option>
-          <option value="write">that write</option>
-          ${CALL_KINDS.map((kind) => html`<option>${kind}</option>`)}
-        </select>
-      </label>
-      <label
-        >How many
-        <select id="fault-count">
-          ${['1', '3', '10', 'forever'].map((count) => html`<option>${count}</option>`)}
-        </select>
-      </label>
-    </div>
-    <div class="breaks">${FAULTS.map(faultButton)}</div>
-    <div class="breaks">${tokenButtons()} ${dataButtons()}</div>
-  </section>`;
-}
+const GROUPS = [
+  { value: 'any', label: 'of REST and of the token endpoint' },
+  { value: 'write', label: 'that write' },
+];
 
-function faultButton({ label, title, order }: (typeof FAULTS)[number]): Html {
-  return html`<button
-    title="${title}"
-    data-fault
-    data-method="POST"
-    data-path="/faults"
-    data-body="${JSON.stringify(order)}"
-  >
-    ${label}
-  </button>`;
+/** What a caller may have to stand: faults of single calls, and what befalls its tokens and the org's data. */
+export function breakPanel(): Html {
+  const calls = { field: 'calls', label: 'Calls', any: 'of REST, all', kinds: [...GROUPS, ...CALL_KINDS] };
+  return breakCard({ calls, faults: FAULTS, others: [html`${tokenButtons()} ${dataButtons()}`] });
 }
 
 function tokenButtons(): Html {

@@ -1,40 +1,18 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { LoggedCall } from '../faults/call-log.ts';
 
 const SHOWN = 60;
 
 export function callsTable(control: SimulatorControl): Html {
-  const calls = control.calls().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Last calls</h2>
-      <span class="hint">Newest first. Tokens, forms and bodies are not kept.</span>
-    </div>
-    ${
-      calls.length === 0
-        ? html`<div class="empty">Nobody has called yet.</div>`
-        : html`<div class="tall" data-scroll="calls">
-            <table>
-              <thead>
-                <tr>
-                  <th class="number">No.</th>
-                  <th>At (UTC)</th>
-                  <th>Call</th>
-                  <th>Status</th>
-                  <th class="number">Bytes</th>
-                  <th class="number">ms</th>
-                  <th>SOQL or query</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${calls.map(callRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Last calls',
+    hint: 'Newest first. Tokens, forms and bodies are not kept.',
+    columns: [{ number: 'No.' }, 'At (UTC)', 'Call', 'Status', { number: 'Bytes' }, { number: 'ms' }, 'SOQL or query'],
+    rows: control.calls().slice(-SHOWN).reverse().map(callRow),
+    empty: 'Nobody has called yet.',
+  });
 }
 
 function callRow(call: LoggedCall): Html {

@@ -1,41 +1,22 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { FileFacts } from '../control/record-control.ts';
 import type { ApiWrite } from '../records/org.ts';
+import type { Row } from '../records/row.ts';
 import { shortName, shortTime } from './names.ts';
 
 const SHOWN = 60;
 
 export function filesTable(control: SimulatorControl): Html {
   const files = control.files();
-  const rows = files.slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Files received</h2>
-      <span class="hint">${files.length}, newest first</span>
-    </div>
-    ${
-      rows.length === 0
-        ? html`<div class="empty">None yet. They arrive as ContentVersion.</div>`
-        : html`<div class="tall" data-scroll="files">
-            <table>
-              <thead>
-                <tr>
-                  <th>File</th>
-                  <th>On</th>
-                  <th class="number">Bytes</th>
-                  <th>SHA-256</th>
-                  <th>At (UTC)</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(fileRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Files received',
+    hint: `${files.length}, newest first`,
+    columns: ['File', 'On', { number: 'Bytes' }, 'SHA-256', 'At (UTC)'],
+    rows: files.slice(-SHOWN).reverse().map(fileRow),
+    empty: 'None yet. They arrive as ContentVersion.',
+  });
 }
 
 function fileRow(file: FileFacts): Html {
@@ -53,31 +34,13 @@ function fileRow(file: FileFacts): Html {
 
 export function writesTable(control: SimulatorControl): Html {
   const writes = control.writes();
-  const rows = writes.slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Written through the API</h2>
-      <span class="hint">${writes.length}, newest first</span>
-    </div>
-    ${
-      rows.length === 0
-        ? html`<div class="empty">Nothing yet.</div>`
-        : html`<div class="tall" data-scroll="writes">
-            <table>
-              <thead>
-                <tr>
-                  <th>At (UTC)</th>
-                  <th>Record</th>
-                  <th>Fields</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(writeRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Written through the API',
+    hint: `${writes.length}, newest first`,
+    columns: ['At (UTC)', 'Record', 'Fields'],
+    rows: writes.slice(-SHOWN).reverse().map(writeRow),
+    empty: 'Nothing yet.',
+  });
 }
 
 function writeRow(write: ApiWrite): Html {
@@ -95,40 +58,22 @@ function writeRow(write: ApiWrite): Html {
 export function salesTable(control: SimulatorControl): Html {
   const hasSales = 'i360core__Sale__c' in control.objectCounts();
   const sales = hasSales ? control.records('i360core__Sale__c').slice(-SHOWN).reverse() : [];
-  return html`<section class="card">
-    <div class="head">
-      <h2>Sales</h2>
-      <span class="hint"
-        >Made by the package when an opportunity is resulted Sold. Two for one opportunity: a double write.</span
-      >
-    </div>
-    ${
-      sales.length === 0
-        ? html`<div class="empty">None.</div>`
-        : html`<div class="tall" data-scroll="sales">
-            <table>
-              <thead>
-                <tr>
-                  <th>Sale</th>
-                  <th>Opportunity</th>
-                  <th>Made at (UTC)</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${sales.map(
-                  (sale) =>
-                    html`<tr>
-                      <td>
-                        ${String(sale['Name'] ?? '')}
-                        <div class="sub mono">${sale.Id}</div>
-                      </td>
-                      <td class="mono">${String(sale['i360core__Sales_Opportunity__c'] ?? '—')}</td>
-                      <td class="nowrap">${shortTime(sale.CreatedDate)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Sales',
+    hint: 'Made by the package when an opportunity is resulted Sold. Two for one opportunity: a double write.',
+    columns: ['Sale', 'Opportunity', 'Made at (UTC)'],
+    rows: sales.map(saleRow),
+    empty: 'None.',
+  });
+}
+
+function saleRow(sale: Row): Html {
+  return html`<tr>
+    <td>
+      ${String(sale['Name'] ?? '')}
+      <div class="sub mono">${sale.Id}</div>
+    </td>
+    <td class="mono">${String(sale['i360core__Sales_Opportunity__c'] ?? '—')}</td>
+    <td class="nowrap">${shortTime(sale.CreatedDate)}</td>
+  </tr>`;
 }

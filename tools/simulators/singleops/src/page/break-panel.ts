@@ -1,10 +1,10 @@
-import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import type { Html, OfferedFault } from '@occ-hub/simulator-stage';
+import { breakCard, button, html } from '@occ-hub/simulator-stage';
 import type { FaultOrder } from '../faults/faults.ts';
 import type { Switches } from '../settings.ts';
 import { CALL_KINDS } from '../faults/faults.ts';
 
-const FAULTS: readonly { label: string; title: string; order: FaultOrder }[] = [
+const FAULTS: readonly (OfferedFault & { order: FaultOrder })[] = [
   { label: 'Delay 3 s', title: 'Answers rightly, but late', order: { kind: 'delay', ms: 3000 } },
   { label: '401', title: 'Says that the credentials are wrong', order: { kind: '401' } },
   { label: '403', title: 'Says that the price tier has no API', order: { kind: '403' } },
@@ -32,41 +32,13 @@ const SWITCHES: readonly { label: string; change: Partial<Switches> }[] = [
   { label: 'Cut long texts', change: { overLimit: 'cut' } },
 ];
 
-/** The buttons that break things. It stands outside the live part, so that its choices survive a refresh. */
+/** What a caller may have to stand: faults of single calls, and how the accounts behave. */
 export function breakPanel(accountId: number | undefined): Html {
-  return html`<section class="card">
-    <div class="head">
-      <h2>Break things</h2>
-      <span class="hint">The next calls meet the fault you press.</span>
-    </div>
-    <div class="options">
-      <label
-        >Calls of
-        <select id="fault-call">
-          <option value="">any kind</option>
-          ${CALL_KINDS.map((kind) => html`<option>${kind}</option>`)}
-        </select>
-      </label>
-      <label
-        >How many
-        <select id="fault-count">
-          ${['1', '3', '10', 'forever'].map((count) => html`<option>${count}</option>`)}
-        </select>
-      </label>
-    </div>
-    <div class="breaks">${FAULTS.map(faultButton)}</div>
-    <div class="breaks">
-      ${SWITCHES.map(({ label, change }) => button({ label, method: 'PATCH', path: '/switches', body: change }))}
-    </div>
-    <div class="breaks">${others(accountId)}</div>
-  </section>`;
-}
-
-function faultButton({ label, title, order }: (typeof FAULTS)[number]): Html {
-  const body = JSON.stringify(order);
-  return html`<button title="${title}" data-fault data-method="POST" data-path="/faults" data-body="${body}">
-    ${label}
-  </button>`;
+  const calls = { field: 'call', label: 'Calls of', any: 'any kind', kinds: CALL_KINDS };
+  const switches = SWITCHES.map(({ label, change }) =>
+    button({ label, method: 'PATCH', path: '/switches', body: change }),
+  );
+  return breakCard({ calls, faults: FAULTS, others: [switches, others(accountId)] });
 }
 
 function others(accountId: number | undefined): Html {

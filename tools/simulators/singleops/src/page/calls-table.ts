@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { ReceivedCall } from '../api/call-log.ts';
 import type { SimulatorControl } from '../control/control.ts';
 
@@ -7,29 +7,23 @@ const SHOWN = 100;
 
 /** The last calls, newest first, without credentials. */
 export function callsTable(control: SimulatorControl): Html {
-  const calls = control.received().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Received</h2>
-      <span class="hint">The last ${SHOWN} calls, newest first. E-mail and token of the API user are not kept.</span>
-    </div>
-    ${
-      calls.length === 0
-        ? html`<div class="empty">Nobody has called yet.</div>`
-        : html`<div class="scroll tall" data-scroll="calls">
-            <table>
-              <thead>
-                <tr>
-                  ${['No.', 'At', 'Call', 'Account', 'Credentials in', 'Asked', 'Status', 'Lead', 'ms'].map((one) => html`<th>${one}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${calls.map(callRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Received',
+    hint: `The last ${SHOWN} calls, newest first. E-mail and token of the API user are not kept.`,
+    columns: [
+      { number: 'No.' },
+      'At',
+      'Call',
+      'Account',
+      'Credentials in',
+      'Asked',
+      'Status',
+      'Lead',
+      { number: 'ms' },
+    ],
+    rows: control.received().slice(-SHOWN).reverse().map(callRow),
+    empty: 'Nobody has called yet.',
+  });
 }
 
 function callRow(call: ReceivedCall): Html {

@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { Client } from '../account/client.ts';
 import type { SimulatorControl } from '../control/control.ts';
 import { isUnconfirmed } from '../account/client.ts';
@@ -7,24 +7,13 @@ import { isUnconfirmed } from '../account/client.ts';
 /** All clients, the newest ids first, without what is secret. */
 export function clientsTable(control: SimulatorControl): Html {
   const clients = control.clients().sort((one, other) => other.id - one.id);
-  return html`<section class="card">
-    <div class="head">
-      <h2>Clients</h2>
-      <span class="hint">As they are stored; the search goes by how a stored text begins.</span>
-    </div>
-    <div class="scroll tall" data-scroll="clients">
-      <table>
-        <thead>
-          <tr>
-            ${['Id', 'Account', 'Name', 'Email', 'Phone', 'Mobile', 'Address', ''].map((one) => html`<th>${one}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${clients.map(clientRow)}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  return tableCard({
+    title: 'Clients',
+    hint: 'As they are stored; the search goes by how a stored text begins.',
+    columns: ['Id', 'Account', 'Name', 'Email', 'Phone', 'Mobile', 'Address', ''],
+    rows: clients.map(clientRow),
+    empty: 'Nobody yet.',
+  });
 }
 
 function clientRow(client: Client): Html {

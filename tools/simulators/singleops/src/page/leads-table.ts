@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { button, html } from '@occ-hub/simulator-stage';
+import { button, html, tableCard } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from '../control/control.ts';
 import type { ShownLead } from '../control/record-control.ts';
 
@@ -7,29 +7,13 @@ const SHOWN = 50;
 
 /** The last leads, newest first, with what the office does about them. */
 export function leadsTable(control: SimulatorControl): Html {
-  const leads = control.leads().slice(-SHOWN).reverse();
-  return html`<section class="card">
-    <div class="head">
-      <h2>Leads</h2>
-      <span class="hint">The last ${SHOWN}, newest first.</span>
-    </div>
-    ${
-      leads.length === 0
-        ? html`<div class="empty">None yet. One is made with POST /api/v1/jobs.</div>`
-        : html`<div class="scroll tall" data-scroll="leads">
-            <table>
-              <thead>
-                <tr>
-                  ${['Lead', 'Client', 'Name and notes', 'Custom values', 'Task', 'State', ''].map((one) => html`<th>${one}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${leads.map(leadRow)}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+  return tableCard({
+    title: 'Leads',
+    hint: `The last ${SHOWN}, newest first.`,
+    columns: ['Lead', 'Client', 'Name and notes', 'Custom values', 'Task', 'State', ''],
+    rows: control.leads().slice(-SHOWN).reverse().map(leadRow),
+    empty: 'None yet. One is made with POST /api/v1/jobs.',
+  });
 }
 
 function leadRow(lead: ShownLead): Html {

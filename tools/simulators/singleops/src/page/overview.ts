@@ -1,5 +1,5 @@
 import type { Html } from '@occ-hub/simulator-stage';
-import { html } from '@occ-hub/simulator-stage';
+import { html, tableCard } from '@occ-hub/simulator-stage';
 import type { ShownAccount } from '../control/account-control.ts';
 import type { SimulatorControl } from '../control/control.ts';
 import type { Fault } from '../faults/faults.ts';
@@ -25,24 +25,7 @@ export function overview(control: SimulatorControl): Html {
       ${tile(calls, 'calls')}
     </div>
     ${troubles(control)}
-    <section class="card">
-      <div class="head"><h2>Accounts</h2></div>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>API user</th>
-              <th>Operations</th>
-              <th>Custom inputs</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${accounts.map(accountRow)}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
+    ${tableCard({ title: 'Accounts', columns: ['Account', 'API user', 'Operations', 'Custom inputs'], rows: accounts.map(accountRow), empty: 'None.' })}`;
 }
 
 function troubles(control: SimulatorControl): Html {
