@@ -2,7 +2,8 @@ import { coreSubject, describeProvider, listUserLinks, progressSubject } from '@
 import { publishJson } from '@occ-hub/bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { exampleRun, startExampleProvider } from '../testing/example-provider.ts';
+import { connectExample, type ExampleProvider } from '../testing/connect-example.ts';
+import { exampleRun } from '../testing/example-provider.ts';
 import { eventually } from '../testing/eventually.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
@@ -11,18 +12,14 @@ import { ConnectionDetail, ConnectionView, SyncStarted } from './connection.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
-let provider: Awaited<ReturnType<typeof startExampleProvider>>;
+let provider: ExampleProvider;
 let connection: string;
 let base: string;
 
 beforeAll(async () => {
   core = await startTestCore();
   seeded = await seedOrg(core, 'con-org');
-  provider = await startExampleProvider(core);
-  const body = { provider: 'example-crm' };
-  const made = await core.call('POST', '/v1/orgs/con-org/connections', { token: seeded.admin, body });
-  connection = made.as(ConnectionView).id;
-  base = `/v1/orgs/con-org/connections/${connection}`;
+  ({ provider, connection, base } = await connectExample(core, seeded));
 });
 afterAll(async () => {
   await provider.stop();

@@ -1,23 +1,21 @@
 import { createKey, describeProvider } from '@occ-hub/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startExampleProvider } from '../testing/example-provider.ts';
+import { connectExample, type ExampleProvider } from '../testing/connect-example.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { pageShape } from '../store/page.ts';
-import { ConnectionView } from './connection.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
-let provider: Awaited<ReturnType<typeof startExampleProvider>>;
+let provider: ExampleProvider;
 let path: string;
 
 beforeAll(async () => {
   core = await startTestCore();
   seeded = await seedOrg(core, 'key-org');
-  provider = await startExampleProvider(core);
-  const body = { provider: 'example-crm' };
-  const made = await core.call('POST', '/v1/orgs/key-org/connections', { token: seeded.admin, body });
-  path = `/v1/orgs/key-org/connections/${made.as(ConnectionView).id}/keys`;
+  const connected = await connectExample(core, seeded);
+  provider = connected.provider;
+  path = `${connected.base}/keys`;
 });
 afterAll(async () => {
   await provider.stop();

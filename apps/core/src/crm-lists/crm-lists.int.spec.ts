@@ -2,7 +2,7 @@ import { coreSubject, keepCrmLists, keepCrmUsers, type Lookups } from '@occ-hub/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConnectionView } from '../connections/connection.ts';
-import { startExampleProvider } from '../testing/example-provider.ts';
+import { connectExample, type ExampleProvider } from '../testing/connect-example.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { UserLinkView } from '../user-links/user-link.ts';
@@ -10,18 +10,14 @@ import { KeptLookups } from './kept-lookups.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
-let provider: Awaited<ReturnType<typeof startExampleProvider>>;
+let provider: ExampleProvider;
 let connection: string;
 let base: string;
 
 beforeAll(async () => {
   core = await startTestCore();
   seeded = await seedOrg(core, 'kept-org');
-  provider = await startExampleProvider(core);
-  const body = { provider: 'example-crm' };
-  const made = await core.call('POST', '/v1/orgs/kept-org/connections', { token: seeded.admin, body });
-  connection = made.as(ConnectionView).id;
-  base = `/v1/orgs/kept-org/connections/${connection}`;
+  ({ provider, connection, base } = await connectExample(core, seeded));
 });
 afterAll(async () => {
   await provider.stop();

@@ -24,19 +24,19 @@ export function createLeadFeedbackStore(connection: Connection) {
     },
     /** All that was said of these leads, newest first. */
     async ofLeads(org: string, leads: readonly LeadRecord[]): Promise<readonly LeadFeedbackRecord[]> {
-      const any = leads.flatMap(({ provider, subject, ...keys }) => [
+      const either = leads.flatMap(({ provider, subject, ...keys }) => [
         { provider, subject },
         ...keysOf(keys).map((key) => ({ provider, ...key })),
       ]);
-      return any.length === 0 ? [] : find({ org, $or: any });
+      return either.length === 0 ? [] : find({ org, $or: either });
     },
     /** What names one of these appointments, newest first. */
     async naming(org: string, appointments: readonly AtCrm[]): Promise<readonly LeadFeedbackRecord[]> {
-      const any = appointments.map(({ provider, external_id }) => ({
+      const either = appointments.map(({ provider, external_id }) => ({
         crm_provider: provider,
         appointment_external_id: external_id,
       }));
-      return any.length === 0 ? [] : find({ org, $or: any });
+      return either.length === 0 ? [] : find({ org, $or: either });
     },
   };
 

@@ -64,7 +64,7 @@ export function createLeadStore(connection: Connection) {
         ids,
       }: { became: readonly AtCrm[]; feedback: readonly LeadFeedbackRecord[]; ids: readonly string[] },
     ): Promise<LeadRecord | null> {
-      const any = [
+      const either = [
         ...ids.map((_id) => ({ _id })),
         ...became.map(({ provider, external_id }) => ({
           crm_provider: provider,
@@ -75,8 +75,8 @@ export function createLeadStore(connection: Connection) {
           ...keysOf(keys).map((key) => ({ provider, ...key })),
         ]),
       ];
-      if (any.length === 0) return null;
-      const filter = { org, created_at: { $gt: new Date(0) }, $or: any };
+      if (either.length === 0) return null;
+      const filter = { org, created_at: { $gt: new Date(0) }, $or: either };
       return leads
         .findOne(filter as never)
         .sort({ created_at: -1 })

@@ -3,10 +3,10 @@ import { newId } from '@occ-hub/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppointmentView } from '../appointments/appointment.ts';
-import { ConnectionView } from '../connections/connection.ts';
 import { ResultOptions } from '../results/result-lists.ts';
 import { eventually } from '../testing/eventually.ts';
-import { exampleLookups, startExampleProvider } from '../testing/example-provider.ts';
+import { connectExample, type ExampleProvider } from '../testing/connect-example.ts';
+import { exampleLookups } from '../testing/example-provider.ts';
 import { appointmentEvent, exampleAppointment } from '../testing/examples.ts';
 import { hearOutbound } from '../testing/outbound-ear.ts';
 import { seedOrg, type SeededOrg } from '../testing/seed-org.ts';
@@ -14,7 +14,7 @@ import { startTestCore, type TestCore } from '../testing/test-core.ts';
 
 let core: TestCore;
 let seeded: SeededOrg;
-let provider: Awaited<ReturnType<typeof startExampleProvider>>;
+let provider: ExampleProvider;
 let ear: ReturnType<typeof hearOutbound>;
 let base: string;
 let connection: string;
@@ -25,12 +25,10 @@ const doors = { id: 'opp/2 ?', name: 'Doors', result: 'No Sale', result_detail: 
 beforeAll(async () => {
   core = await startTestCore();
   seeded = await seedOrg(core, 'opp-org');
-  provider = await startExampleProvider(core);
   ear = hearOutbound(core);
-  const body = { provider: 'example-crm' };
-  const made = await core.call('POST', '/v1/orgs/opp-org/connections', { token: seeded.admin, body });
-  connection = made.as(ConnectionView).id;
-  await core.call('POST', `/v1/orgs/opp-org/connections/${connection}/authorize`, { token: seeded.admin });
+  const connected = await connectExample(core, seeded);
+  ({ provider, connection } = connected);
+  await core.call('POST', `${connected.base}/authorize`, { token: seeded.admin });
   base = `/v1/orgs/opp-org/appointments/${seeded.appointment}`;
   await poll(2_000, [windows, doors]);
 });

@@ -345,13 +345,8 @@ describe('a pull that fails', () => {
   it('fails as a whole: no page says that something is gone', async () => {
     const { client } = world({});
     const pages: Page[] = [];
-    const broken = {
-      ...client,
-      // eslint-disable-next-line require-yield
-      async *pages(): AsyncIterable<never> {
-        throw new Error('lost');
-      },
-    } as unknown as Improveit360Client;
+    const lost = { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('lost')) }) };
+    const broken = { ...client, pages: () => lost } as unknown as Improveit360Client;
     const run = async () => {
       for await (const page of pullAppointments(broken, windowOf({ full: true, known: new Set(['a']) })))
         pages.push(page);

@@ -1,34 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SalesforceSimulator } from '../simulator.ts';
-import type { Caller } from '../testing/caller.ts';
-import { startSalesforceSimulator } from '../simulator.ts';
-import { callerOf, TUESDAY } from '../testing/caller.ts';
+import type { OneAppointment } from '../testing/one-appointment.ts';
+import { APPOINTMENT, oneAppointment, refusal } from '../testing/one-appointment.ts';
 
-const APPOINTMENT = 'i360core__Sales_Appointment__c';
-let simulator: SalesforceSimulator;
-let caller: Caller;
-let appointment: string;
+let simulator: OneAppointment['simulator'];
+let caller: OneAppointment['caller'];
 let contact: string;
+let appointment: string;
+let patch: OneAppointment['patch'];
 
 beforeEach(async () => {
-  simulator = await startSalesforceSimulator({ appointments: 0, now: () => TUESDAY });
-  caller = callerOf(simulator);
-  contact = simulator.control.create('Contact', {
-    LastName: 'Whitfield',
-    FirstName: 'Dana',
-    i360core__Phone_Numbers__c: 'Home: 555-0100',
-  }).Id;
-  appointment = simulator.control.create(APPOINTMENT, { i360core__Contact__c: contact }).Id;
+  ({ simulator, caller, contact, appointment, patch } = await oneAppointment());
 });
 
 afterEach(() => simulator.stop());
 
-const patch = (body: object, type = APPOINTMENT, id = appointment): ReturnType<Caller['call']> =>
-  caller.call('PATCH', `/sobjects/${type}/${id}`, { body });
-const refusal = async (answer: Promise<{ status: number; json(): unknown }>): Promise<unknown> => {
-  const { status, json } = await answer;
-  return [status, ...(json() as unknown[])];
-};
 const now = (): Record<string, unknown> => simulator.control.record(APPOINTMENT, appointment);
 
 describe('a result', () => {
