@@ -6,6 +6,9 @@ import { trySync } from '../syncs/start-sync.ts';
 import type { ConnectionRecord, SyncStarted } from './connection.ts';
 import type { z } from 'zod';
 
+const LINK_FIRST = 'Link users first: appointments of linked users come in.';
+const NO_USERS = 'The other side named no users: there are none to link.';
+
 export interface AuthorizeParts extends KeepListsParts {
   readonly askProvider: AskProvider;
 }
@@ -27,5 +30,5 @@ export async function authorizeConnection(
   const connection = found(await connections.change(org, _id, changes), 'connection');
   const linked = await links.activeCrmIds(org, _id);
   if (linked.length > 0) return { connection, sync: await trySync(askProvider, record, 'authorized') };
-  return { connection, sync: { started: false, note: 'Link users first: appointments of linked users come in.' } };
+  return { connection, sync: { started: false, note: connection.crm_users.length === 0 ? NO_USERS : LINK_FIRST } };
 }

@@ -76,7 +76,16 @@ describe('setting a connection up', () => {
       crm_user_count: 2,
       lookups: { appointment_results: [{ id: 'SALE' }, { id: 'DNS' }] },
     });
-    expect(sync.started).toBe(false);
+    expect(sync).toMatchObject({ started: false, note: expect.stringMatching(/^Link users first/) as string });
+  });
+
+  it('asks nobody to link users where the other side has none, as lead sources do not', async () => {
+    const users = provider.held.users;
+    provider.held.users = [];
+    const { sync } = (await admin('POST', '/authorize')).as(z.object({ sync: SyncStarted }));
+    expect(sync).toEqual({ started: false, note: 'The other side named no users: there are none to link.' });
+    provider.held.users = users;
+    await admin('POST', '/authorize');
   });
 });
 
