@@ -1,7 +1,7 @@
+import type { CallsInFlight } from '@occ-hub/simulator-stage';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express } from 'express';
-import type { CallsInFlight } from './calls-in-flight.ts';
 import type { Company } from './company/company.ts';
 import type { SimulatorControl } from './control/control.ts';
 import type { PostingDesk } from './posting/posting-desk.ts';

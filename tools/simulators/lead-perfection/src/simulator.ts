@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import { createListener } from '@occ-hub/simulator-stage';
+import { createCallsInFlight, createListener } from '@occ-hub/simulator-stage';
 import type { SimulatorControl } from './control/control.ts';
 import type { SimulatorOptions } from './settings.ts';
 import { createApp } from './app.ts';
-import { createCallsInFlight } from './calls-in-flight.ts';
 import { foundCompany } from './company/company.ts';
 import { createControl } from './control/control.ts';
 import { createPostingDesk } from './posting/posting-desk.ts';

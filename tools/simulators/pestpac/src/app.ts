@@ -1,8 +1,8 @@
+import type { CallsInFlight } from '@occ-hub/simulator-stage';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import express from 'express';
 import type { Handler } from './api/api-handler.ts';
-import type { CallsInFlight } from './calls-in-flight.ts';
 import type { Company } from './company/company.ts';
 import type { PestPacControl } from './control/control.ts';
 import { tokenHandler } from './access/token-handler.ts';

@@ -2,6 +2,8 @@ export { breakCard } from './break-card.ts';
 export type { BreakParts, CallChoice, OfferedFault } from './break-card.ts';
 export { button } from './button.ts';
 export type { Press } from './button.ts';
+export { createCallsInFlight } from './calls-in-flight.ts';
+export type { CallsInFlight } from './calls-in-flight.ts';
 export { ControlError } from './control-error.ts';
 export { controlRouter } from './control-router.ts';
 export { createFaultQueue } from './fault-queue.ts';

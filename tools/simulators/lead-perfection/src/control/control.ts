@@ -1,5 +1,4 @@
-import type { Listener } from '@occ-hub/simulator-stage';
-import type { CallsInFlight } from '../calls-in-flight.ts';
+import type { CallsInFlight, Listener } from '@occ-hub/simulator-stage';
 import type { Company } from '../company/company.ts';
 import type { AppointmentControl } from './appointment-control.ts';
 import type { RecordControl } from './record-control.ts';

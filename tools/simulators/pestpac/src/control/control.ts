@@ -1,10 +1,9 @@
-import type { Listener } from '@occ-hub/simulator-stage';
+import type { CallsInFlight, Listener } from '@occ-hub/simulator-stage';
 import { ControlError } from '@occ-hub/simulator-stage';
 import type { CallCount, ReceivedCall } from '../company/call-log.ts';
 import type { Company, Door } from '../company/company.ts';
 import type { Fault, FaultOrder } from '../company/faults.ts';
 import type { Switches } from '../settings.ts';
-import type { CallsInFlight } from '../calls-in-flight.ts';
 import type { RecordControl } from './record-control.ts';
 import { refound } from '../company/company.ts';
 import { recordControl } from './record-control.ts';
