@@ -22,6 +22,7 @@ export interface RelayCoreParts {
 /** Starts the relay over the collections that cause events. */
 export function relayOutboxes(parts: RelayCoreParts): LeasedLoop {
   const { stores, leases, publisher, clock, log, metrics } = parts;
+  const { notes, documents, appointments, givenResults, leads } = stores;
   const published = metrics.counter({
     name: 'occ_core_events_published_total',
     help: 'Events that left the outbox',
@@ -31,7 +32,7 @@ export function relayOutboxes(parts: RelayCoreParts): LeasedLoop {
     help: 'Age of the oldest event of a pass when Kafka had it',
   });
   return startRelay({
-    outboxes: [stores.notes.outbox, stores.documents.outbox, stores.appointments.outbox, stores.givenResults.outbox],
+    outboxes: [notes, documents, appointments, givenResults, leads].map(({ outbox }) => outbox),
     leases,
     publish: (events) => publisher.publish(events),
     clock,

@@ -11,6 +11,7 @@ import type { BuiltInIssuer } from './issuer/built-in-issuer.ts';
 import { issuerRoutes } from './issuer/issuer.routes.ts';
 import { type JobRouteParts, jobRoutes } from './jobs/job.routes.ts';
 import { type LeadRouteParts, leadRoutes } from './leads/lead.routes.ts';
+import { type SendJobRouteParts, sendJobRoutes } from './leads/send-job.routes.ts';
 import { memberRoutes } from './members/member.routes.ts';
 import { type NoteRouteParts, noteRoutes } from './notes/note.routes.ts';
 import { type OpportunityRouteParts, opportunityRoutes } from './opportunities/opportunity.routes.ts';
@@ -32,6 +33,7 @@ export type RouteParts = AccessRouteParts &
   LeadRouteParts &
   NoteRouteParts &
   OpportunityRouteParts &
+  SendJobRouteParts &
   SyncRouteParts &
   UserLinkRouteParts & { readonly orgs: OrgStore; readonly issuer: BuiltInIssuer | undefined };
 
@@ -53,6 +55,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...opportunityRoutes(parts),
     ...noteRoutes(parts),
     ...leadRoutes(parts),
+    ...sendJobRoutes(parts),
     ...documentRoutes(parts),
     ...deliveryRoutes(parts),
     ...(issuer === undefined ? [] : issuerRoutes({ issuer })),

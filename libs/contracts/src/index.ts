@@ -17,7 +17,7 @@ export { connectionSubject, EventAttributes, jobSubject } from './events/attribu
 export { eventOf, isEvent, type EventDefinition, type HubEvent, type NewEventAttributes } from './events/define.ts';
 export { ConnectionChanged } from './events/connection.ts';
 export { AppointmentRemoved, AppointmentUpserted, JobUpserted } from './events/inbound.ts';
-export { LeadFeedbackReceived, LeadSubmitted, leadSubject } from './events/leads.ts';
+export { JobLead, LeadFeedbackReceived, LeadSubmitted, leadSubject } from './events/leads.ts';
 export { AppointmentResulted, DocumentSigned, NoteAdded, OpportunityResulted } from './events/outbound.ts';
 export { WriteOutcome, WriteSettled } from './events/settled.ts';
 export { eventCatalogue } from './events/catalogue.ts';

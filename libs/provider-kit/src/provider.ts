@@ -39,6 +39,8 @@ export interface Provider<
   readonly lookups: (client: Client, warn?: Warn) => Promise<Lookups>;
   readonly sources: readonly Source<Client, z.output<Settings>>[];
   readonly sinks: readonly Sink<Client, z.output<Settings>>[];
+  /** The door by which a job of OCC's own comes in as LeadSubmitted, its variables those of `JobLead`. Absent: it takes none. */
+  readonly jobDoor?: string;
   /** HTTP that a lead source or the vendor calls. */
   readonly endpoints?: readonly Endpoint<Client, z.output<Settings>>[];
 }

@@ -67,7 +67,16 @@ function leadView(
   feedback: readonly LeadFeedbackRecord[],
   appointment: AppointmentRecord | undefined,
 ): LeadView {
-  const { _id, org: _org, subject: _subject, submitted_by: _by, crm: _crm, created_at, ...rest } = lead;
+  const {
+    _id,
+    org: _org,
+    subject: _subject,
+    submitted_by: _by,
+    crm: _crm,
+    outbox: _outbox,
+    created_at,
+    ...rest
+  } = lead;
   return {
     id: _id,
     ...rest,

@@ -1,11 +1,13 @@
-import { duplicatesOf } from '@occ-hub/store';
+import { duplicatesOf, isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
+import { createOutboxStore } from '../outbox/outbox.store.ts';
 import type { CrmWrite } from '../settled/crm-status.ts';
 import { collection } from '../store/collection.ts';
 import { pageOf } from '../store/page-of.ts';
 import type { Page, PageQuery } from '../store/page.ts';
 import { type LeadFeedbackRecord, leadIdOf, type LeadRecord } from './lead.ts';
 import type { LeadKeys } from './lead-keys.ts';
+import type { SentJob } from './send-job.ts';
 
 export type LeadStore = ReturnType<typeof createLeadStore>;
 
@@ -30,9 +32,27 @@ export function createLeadStore(connection: Connection) {
       [{ org: 1, log_number: 1 }],
       [{ org: 1, provider: 1, event_id: 1 }],
       [{ org: 1, 'crm.vendor_ids.appointment_external_id': 1 }],
+      [{ 'outbox.at': 1 }, { sparse: true }],
     ],
   });
   return {
+    outbox: createOutboxStore('leads', leads),
+    /** A job of ours as a lead, with its event, in one write. False when somebody else sent it in between: decide again. */
+    async submit(held: LeadRecord | null, { lead, entry }: SentJob): Promise<boolean> {
+      const { _id, ...set } = lead;
+      const filter = {
+        _id,
+        ...(held === null ? { created_at: { $exists: false } } : { submitted_by: held.submitted_by }),
+      };
+      try {
+        const update = { $set: set, $push: { outbox: entry } };
+        const written = await leads.collection.updateOne(filter as never, update as never, { upsert: held === null });
+        return written.matchedCount + written.upsertedCount === 1;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
     /** Keeps leads as they were handed over last; how their writes ended stays. */
     async keep(records: readonly LeadRecord[]): Promise<void> {
       await upsert(records.map(({ _id, ...set }) => ({ _id, set, unless: { created_at: { $gt: set.created_at } } })));

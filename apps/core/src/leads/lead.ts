@@ -1,5 +1,6 @@
 import { ExternalId, HubId, Instant, LeadFeedbackReceived, ProviderId } from '@occ-hub/contracts';
 import { z } from 'zod';
+import type { HasOutbox } from '../outbox/outbox-entry.ts';
 import { CrmStatus, CrmWrite } from '../settled/crm-status.ts';
 import { idOf } from '../store/id-of.ts';
 
@@ -27,7 +28,8 @@ export const LeadRecord = z.object({
   created_at: z.date(),
   crm: CrmWrite.optional(),
 });
-export type LeadRecord = z.infer<typeof LeadRecord>;
+/** Of a job of OCC's own it holds the event, too, until that is published. */
+export type LeadRecord = z.infer<typeof LeadRecord> & HasOutbox;
 
 /** What the CRM said of a lead, as it is stored: beside the lead, which it may come before, or never meet. */
 export const LeadFeedbackRecord = z.object({

@@ -79,6 +79,7 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
     runs: [] as SyncRun[],
     deliveries: [exampleDelivery()],
     refuseCredentials: false,
+    jobDoor: undefined as string | undefined,
     state: 'draft' as 'draft' | 'healthy' | 'paused',
   };
   const hear = <Question>(command: string, question: Question): Question => {
@@ -143,6 +144,7 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
   await provideKeys(core, id);
   const describe = async () => ({
     ...{ id, title: 'Example CRM', settings: { type: 'object' }, events: [] },
+    ...(held.jobDoor === undefined ? {} : { job_door: held.jobDoor }),
     endpoints: [{ path: '/lead', methods: ['POST'], scope: 'leads' }],
   });
   await core.provide(id, describeProvider, describe);

@@ -22,6 +22,7 @@ export const describeProvider = defineCommand({
       .default([])
       .describe('What others call at this provider, below /v1/orgs/{org}/<provider>, and what a key needs for it'),
     events: z.array(z.string()).describe('Outbound event types it writes back'),
+    job_door: z.string().optional().describe("The door by which a job of OCC's goes in as a lead; absent: it takes none"),
   }),
   timeoutMs: 5_000,
 });

@@ -46,3 +46,30 @@ export const LeadFeedbackReceived = defineEvent({
 export function leadSubject(lead: { org: string; provider: string; key: string }): string {
   return `${lead.org}/${lead.provider}/lead/${lead.key}`;
 }
+
+const text = z.string().max(10_000).optional();
+
+/**
+ * A job that OCC hands to another CRM as a lead: the names of its `variables`. What is not known is left out. Instants are
+ * ISO 8601 with an offset.
+ */
+export const JobLead = z.object({
+  source_id: z.string().describe("OCC's id of the job"),
+  customer_name: z.string(),
+  email: text,
+  phone: text,
+  mobile: text,
+  line_1: text,
+  line_2: text,
+  city: text,
+  state: text,
+  postal_code: text,
+  source: text.describe('Where the lead came from, as the first CRM has it'),
+  summary: text.describe('What it is about, in a line'),
+  notes: text,
+  division: text.describe("By the receiving CRM's name or id of it"),
+  task: z.enum(['yes', 'no']).describe('Whether a task is to be made for it'),
+  wanted_start: text,
+  wanted_end: text,
+});
+export type JobLead = z.infer<typeof JobLead>;

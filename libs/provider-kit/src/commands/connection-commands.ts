@@ -58,6 +58,7 @@ function descriptionOf({ provider, consent }: Desks) {
     ...{ id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) },
     authorization: consents ? ('consent' as const) : ('credentials' as const),
     ...(consents ? { callback_url: consents.callbackUrl } : {}),
+    ...(provider.jobDoor === undefined ? {} : { job_door: provider.jobDoor }),
     endpoints: (provider.endpoints ?? []).map(({ path, methods, scope }) => ({ path, methods: [...methods], scope })),
   };
 }

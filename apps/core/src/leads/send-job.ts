@@ -1,0 +1,104 @@
+import { eventOf, Instant, type JobLead, LeadSubmitted, leadSubject } from '@occ-hub/contracts';
+import { HubError } from '@occ-hub/errors';
+import { z } from 'zod';
+import type { JobRecord } from '../jobs/job.ts';
+import type { Occasion } from '../outbox/outbound-event.ts';
+import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
+import { leadIdOf, type LeadRecord, leadStatus } from './lead.ts';
+
+/** What a person says of a job when they hand it to another CRM; the rest is the job's. */
+export const SendJob = z.object({
+  connection: z.string().min(1).max(200).describe("Of the CRM that takes it; not the job's own"),
+  summary: z.string().trim().min(1).max(500).optional().describe("Absent: the job's name"),
+  notes: z.string().trim().max(8_000).optional(),
+  division: z.string().trim().min(1).max(200).optional().describe("By the CRM's name or id of it"),
+  task: z.boolean().default(false).describe('Whether the CRM is to make a task for it'),
+  wanted_start: Instant.optional(),
+  wanted_end: Instant.optional(),
+});
+export type SendJob = z.infer<typeof SendJob>;
+
+export interface SendState {
+  readonly job: JobRecord;
+  /** The connection that takes it, and the door that its provider named. */
+  readonly to: { readonly provider: string; readonly connection: string; readonly door: string };
+  /** The lead that this job became there before. */
+  readonly held: LeadRecord | null;
+}
+
+/** The lead that a job becomes, with the event inside, for one write. */
+export interface SentJob {
+  readonly lead: LeadRecord;
+  readonly entry: OutboxEntry;
+}
+
+/** The lead's identity: a job is one lead at a provider, however often it is sent. */
+export function leadOfSentJob(job: Pick<JobRecord, '_id' | 'org'>, provider: string): { id: string; subject: string } {
+  const subject = leadSubject({ org: job.org, provider, key: job._id });
+  return { id: leadIdOf({ org: job.org, provider, subject }), subject };
+}
+
+/**
+ * Decides that a job goes to another CRM as a lead. Throws HubError(rejected) when it is there already, or on its way:
+ * only what was refused or aborted is sent anew.
+ */
+export function sendJob(command: SendJob, { job, to, held }: SendState, occasion: Occasion): SentJob {
+  if (held !== null && !mayGoAgain(held)) throw sentAlready(held);
+  const { id, subject } = leadOfSentJob(job, to.provider);
+  const variables = variablesOf(command, job);
+  const attributes = {
+    id: occasion.eventId,
+    source: '/core',
+    subject,
+    time: new Date(occasion.now).toISOString(),
+    orgid: job.org,
+    connectionid: to.connection,
+    provider: to.provider,
+    origin: 'occ',
+    ...(occasion.traceparent === undefined ? {} : { traceparent: occasion.traceparent }),
+  } as const;
+  const data = { lead_key: job._id, crm: to.provider, door: to.door, variables };
+  const lead = {
+    _id: id,
+    org: job.org,
+    subject,
+    provider: to.provider,
+    connection: to.connection,
+    ...{ lead_key: job._id, door: to.door, variables, crm_provider: to.provider },
+    submitted_by: occasion.eventId,
+    created_at: new Date(occasion.now),
+  };
+  return { lead, entry: entryOf(eventOf(LeadSubmitted, attributes, data)) };
+}
+
+function mayGoAgain(held: LeadRecord): boolean {
+  return ['rejected', 'aborted'].includes(leadStatus(held).status);
+}
+
+function sentAlready(held: LeadRecord): HubError {
+  const { status, delivery_id: delivery } = leadStatus(held);
+  const where = delivery === undefined ? '' : ` (delivery ${delivery})`;
+  const message = `This job was sent there already: it is ${status}${where}. What was not delivered is put right under deliveries; it is not sent twice.`;
+  return new HubError({ kind: 'rejected', code: 'core.job.sent-already', message });
+}
+
+/** The job in the names of a lead. What is not known is left out. */
+function variablesOf(command: SendJob, job: JobRecord): Record<string, string> {
+  const mobile = job.phones.find(({ name }) => /mobile|cell/i.test(name))?.number;
+  const lead: JobLead = {
+    source_id: job._id,
+    customer_name: job.customer_name,
+    email: job.email.split(',')[0]?.trim(),
+    phone: job.phones.find(({ number }) => number !== mobile)?.number,
+    mobile,
+    ...job.address,
+    source: job.lead_source,
+    summary: command.summary ?? job.name,
+    notes: command.notes,
+    division: command.division,
+    task: command.task ? 'yes' : 'no',
+    wanted_start: command.wanted_start,
+    wanted_end: command.wanted_end,
+  };
+  return Object.fromEntries(Object.entries(lead).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
