@@ -4,6 +4,12 @@ export { changes, days, type ChangeWindow } from './poll/window.ts';
 export { defineSink, type Sink, type StepRunner, type VendorIds } from './sink.ts';
 export type { Consent, ConsentFault, ConsentServer } from './consent.ts';
 export type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest, Submission, Submitted } from './endpoint.ts';
+export {
+  defineConfiguration,
+  type ConfigurationPart,
+  type PreviewAsk,
+  type ReadConfiguration,
+} from './configuration.ts';
 export { secret } from './settings.ts';
 export { secretText } from '@occ-hub/service';
 export { dayOf, daysAround, type DayWindow } from './poll/days.ts';

@@ -1,5 +1,7 @@
 import type { CrmUser, Lookups } from '@occ-hub/contracts';
+import type { FieldFault } from '@occ-hub/errors';
 import type { z } from 'zod';
+import type { ConfigurationPart, PreviewAsk } from './configuration.ts';
 import type { Consent } from './consent.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { VendorIo } from './http/vendor-io.ts';
@@ -23,6 +25,8 @@ export interface Provider<
   readonly title: string;
   /** What an org admin enters; secrets are marked with `secret()`. The console draws its form from the JSON Schema. */
   readonly settings: Settings;
+  /** Faults of entered settings that their shape cannot see; asked before they are saved. `pointer`: of the setting, `/name`. */
+  readonly checkSettings?: (settings: z.output<Settings>, env: z.output<Env>) => readonly FieldFault[];
   /** What the service itself is given by its environment, beyond what the kit needs. */
   readonly env: Env;
   /** IANA zone of the company's wall clock. */
@@ -41,6 +45,10 @@ export interface Provider<
   readonly sinks: readonly Sink<Client, z.output<Settings>>[];
   /** The door by which a job of OCC's own comes in as LeadSubmitted, its variables those of `JobLead`. Absent: it takes none. */
   readonly jobDoor?: string;
+  /** What an org decides beyond the settings, in versions. Read by `config` in writes, endpoints and previews. */
+  readonly configuration?: readonly ConfigurationPart<Client>[];
+  /** What would be sent for a sample, by the configuration as it stands. Sends nothing that changes anything. */
+  readonly preview?: (ask: PreviewAsk<Client, z.output<Settings>>) => Promise<unknown>;
   /** HTTP that a lead source or the vendor calls. */
   readonly endpoints?: readonly Endpoint<Client, z.output<Settings>>[];
 }
