@@ -31,12 +31,10 @@ export const Settings = z.object({
   lead_source_input_id: id
     .optional()
     .meta({ title: 'Lead source field', description: 'ID of the custom input that tells where a lead came from' }),
-  lead_source_value: value
-    .optional()
-    .meta({
-      title: 'Lead source',
-      description: 'Its value where a lead names none; of a dropdown, the key of an option',
-    }),
+  lead_source_value: value.optional().meta({
+    title: 'Lead source',
+    description: 'Its value where a lead names none; of a dropdown, the key of an option',
+  }),
   unknown_source: z
     .enum(['refuse', 'default'])
     .default('refuse')
