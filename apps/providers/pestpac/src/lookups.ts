@@ -1,0 +1,94 @@
+import type { VendorIo } from '@occ-hub/provider-kit';
+import { z } from 'zod';
+import { rowsOf } from './answers.ts';
+import { type Code, type Codes, type LookupList, lookupLists } from './catalogue/codes.ts';
+
+/** The company's lists as they were read last. */
+export interface CodesKept {
+  /** Never throws: a list that cannot be read is absent, or as it was read last. */
+  all(): Promise<Codes>;
+  /** Throws where it cannot be read and never was. */
+  one(list: LookupList): Promise<readonly Code[]>;
+}
+
+/** A new code is taken after so long. */
+const keptMs = 3_600_000;
+/** A list that could not be read is not asked for at once again: every write would wait for it. */
+const failedMs = 60_000;
+
+interface Kept {
+  readonly until: number;
+  readonly read: Promise<readonly Code[]>;
+}
+
+/** Keeps lists for an hour each; askers at the same time share one call. */
+export function keepCodes(
+  read: (list: LookupList) => Promise<readonly unknown[]>,
+  clock: VendorIo['clock'],
+): CodesKept {
+  const kept = new Map<LookupList, Kept>();
+  const last = new Map<LookupList, readonly Code[]>();
+
+  async function fresh(list: LookupList): Promise<readonly Code[]> {
+    try {
+      const codes = codesOf(list, await read(list));
+      last.set(list, codes);
+      return codes;
+    } catch (error) {
+      kept.set(list, { until: clock() + failedMs, read: failedWith(error) });
+      const before = last.get(list);
+      if (before) return before;
+      throw error;
+    }
+  }
+
+  function failedWith(error: unknown): Promise<readonly Code[]> {
+    return Promise.reject(error as Error);
+  }
+
+  async function one(list: LookupList): Promise<readonly Code[]> {
+    const held = kept.get(list);
+    if (held && held.until > clock()) return held.read;
+    const reading = fresh(list);
+    kept.set(list, { until: clock() + keptMs, read: reading });
+    return reading;
+  }
+
+  return {
+    one,
+    async all() {
+      const read = await Promise.allSettled(lookupLists.map(async (list) => [list, await one(list)] as const));
+      return Object.fromEntries(read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
+    },
+  };
+}
+
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => (given ?? '').trim());
+const flag = z.boolean().nullish();
+const AllowOn = z.enum(['Location', 'BillTo', 'Both']).nullish().catch(undefined);
+
+/** Any row of any list. A branch goes by its name, a person by the user name, the rest by code. */
+const Row = z.object({
+  ...{ Code: text, Name: text, Username: text, Description: text, FirstName: text, LastName: text },
+  ...{ Active: flag, AllowOn, IsUser: flag, IsTech: flag },
+});
+
+function codesOf(list: LookupList, rows: readonly unknown[]): readonly Code[] {
+  return rowsOf(Row, rows)
+    .map((row) => codeOf(list, row))
+    .filter(({ code }) => code !== '');
+}
+
+function codeOf(list: LookupList, row: z.output<typeof Row>): Code {
+  const active = row.Active ?? true;
+  if (list === 'Branches') return { code: row.Name, title: row.Name, active };
+  if (list === 'Employees') {
+    const title = `${row.FirstName} ${row.LastName}`.trim() || row.Username;
+    return { code: row.Username, title, active, user: row.IsUser ?? false, technician: row.IsTech ?? false };
+  }
+  const code = { code: row.Code, title: row.Description || row.Code, active };
+  return list === 'Types' && row.AllowOn ? { ...code, allow_on: row.AllowOn } : code;
+}
