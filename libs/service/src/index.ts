@@ -1,3 +1,4 @@
+export { hasCardNumber, holdsCardNumber } from './card-numbers.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { printEnvTable, readEnv, type Env } from './env.ts';
 export { every } from './every.ts';
@@ -10,7 +11,7 @@ export { listen, type Listening } from './listen.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 export type { LogFields } from './log-fields.ts';
 export { createMetrics, type MetricFacts, type Metrics } from './metrics.ts';
-export { parseInput } from './parse-input.ts';
+export { faultsOf, parseInput } from './parse-input.ts';
 export { createReadiness, type CheckResult, type Readiness, type ReadinessReport } from './readiness.ts';
 export { runService, type ServiceFacts } from './run-service.ts';
 export { Secret, secretText } from './secret.ts';

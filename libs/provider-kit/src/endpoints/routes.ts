@@ -1,24 +1,19 @@
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem, type HttpShell } from '@occ-hub/service';
 import { withStoreFaults } from '@occ-hub/store';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Clients } from '../connections/clients.ts';
-import type { Connection } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
-import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest } from '../endpoint.ts';
+import type { Endpoint, EndpointAnswer, EndpointRequest } from '../endpoint.ts';
 import type { AnyProvider } from '../provider.ts';
-import type { Vault } from '../vault/vault.ts';
-import { sealedText } from '../vault/sealed-text.ts';
+import { type CallParts, callOf } from './call-of.ts';
+import { type Limits, createLimits } from './limits.ts';
 import type { StoredKey } from './key.store.ts';
 import type { Keys } from './keys.ts';
-import { type SubmitParts, submit } from './submit.ts';
+import { refuseCardNumbers } from './refuse-card-numbers.ts';
 
-export interface EndpointParts extends SubmitParts {
+export interface EndpointParts extends CallParts {
   readonly definition: AnyProvider;
   readonly keys: Keys;
   readonly registry: Registry;
-  readonly clients: Clients;
-  readonly vault: Vault;
   /** Calls a minute that one key may make at this replica. */
   readonly callsPerMinute: number;
 }
@@ -29,54 +24,50 @@ type Router = Parameters<Routes>[0];
 type Request = Parameters<Parameters<Router['all']>[1]>[0];
 type Response = Parameters<Parameters<Router['all']>[1]>[1];
 
-/** The provider's endpoints on its own door: method, key, rate and connection are checked before anything is read. */
+interface Door {
+  readonly parts: EndpointParts;
+  readonly endpoint: AnyEndpoint;
+  readonly limits: Limits;
+}
+
+/** The provider's endpoints on its own door: method, card numbers, rate, key and connection are checked before anything is read. */
 export function endpointRoutes(parts: EndpointParts): Routes {
-  const limiter = new RateLimiterMemory({ points: parts.callsPerMinute, duration: 60 });
+  const limits = createLimits(parts.callsPerMinute);
   const answering = withStoreFaults(answer);
   return (router) => {
-    for (const endpoint of parts.definition.endpoints ?? [])
+    for (const endpoint of parts.definition.endpoints ?? []) {
+      const door = { parts, endpoint, limits: limits.of(endpoint) };
       router.all(`/v1/orgs/:org/${parts.definition.id}${endpoint.path}`, async (request, response) => {
-        send(response, await answering({ parts, endpoint, limiter }, request));
+        send(response, await answering(door, request));
       });
+    }
   };
 }
 
-async function answer(
-  { parts, endpoint, limiter }: { parts: EndpointParts; endpoint: AnyEndpoint; limiter: RateLimiterMemory },
-  request: Request,
-): Promise<EndpointAnswer> {
+async function answer({ parts, endpoint, limits }: Door, request: Request): Promise<EndpointAnswer> {
   if (!endpoint.methods.includes(request.method as never)) throw wrongMethod(endpoint);
-  const org = String(request.params['org']);
+  const read = requestOf(request);
+  if (parts.definition.refusesCardNumbers) refuseCardNumbers(read);
+  await limits.address(read.from);
+  const { org = '', ...params } = read.params;
   const key = await allowedKey(parts.keys, request, { org, scope: endpoint.scope });
-  await limiter.consume(key._id).catch(() => {
-    throw tooMany();
-  });
+  await limits.key(key._id);
   const connection = parts.registry.get(key.connection);
   if (!connection || connection.org !== org) throw notConnected(parts.definition.title);
-  return endpoint.handle(await callOf(parts, connection, request));
-}
-
-async function callOf(
-  parts: EndpointParts,
-  connection: Connection,
-  request: Request,
-): Promise<EndpointCall<never, never>> {
-  const { client, settings } = await parts.clients.open(connection);
-  const owner = { org: connection.org, connection: connection._id };
-  return {
-    request: requestOf(request),
-    org: owner.org,
-    client,
-    settings: settings as never,
-    seal: (secrets) => sealedText(parts.vault, connection._id).seal(secrets),
-    submit: (submission) => submit(parts, owner, submission),
-  };
+  return endpoint.handle(await callOf(parts, { connection, key, request: { ...read, params } }));
 }
 
 function requestOf(request: Request): EndpointRequest {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
-  const body = typeof request.body === 'string' ? request.body : '';
-  return { method: request.method, uri: withoutKey(request.originalUrl), headers: Object.fromEntries(headers), body };
+  const params = Object.entries(request.params).map(([name, value]) => [name, String(value)] as const);
+  return {
+    method: request.method,
+    uri: withoutKey(request.originalUrl),
+    params: Object.fromEntries(params),
+    headers: Object.fromEntries(headers),
+    body: typeof request.body === 'string' ? request.body : '',
+    from: request.ip ?? '',
+  };
 }
 
 /** A caller that cannot set headers puts its key into the address: that is nobody else's to read. */
@@ -116,11 +107,6 @@ function wrongMethod({ methods }: AnyEndpoint): HttpProblem {
 
 function unknownKey(message: string): HttpProblem {
   return new HttpProblem({ status: 401, code: 'key.unknown', message, headers: { 'www-authenticate': 'Bearer' } });
-}
-
-function tooMany(): HttpProblem {
-  const message = 'This API key was used too often within a minute. Wait a minute.';
-  return new HttpProblem({ status: 429, code: 'http.too-many', message, headers: { 'retry-after': '60' } });
 }
 
 function notConnected(title: string): HubError {

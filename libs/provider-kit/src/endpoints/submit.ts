@@ -1,27 +1,22 @@
 import { createHash } from 'node:crypto';
 import { type EventDefinition, type HubEvent, eventOf } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
-import { type Clock, currentTraceparent, newTraceparent } from '@occ-hub/service';
+import { currentTraceparent, newTraceparent } from '@occ-hub/service';
 import type { Submission, Submitted } from '../endpoint.ts';
-import { type Delivery, unsettledStates } from '../ledger/delivery.ts';
+import type { Delivery } from '../ledger/delivery.ts';
 import type { DeliveryStore } from '../ledger/delivery.store.ts';
 import type { Announcer } from '../ledger/announcer.ts';
 import type { AliasStore } from './alias.store.ts';
-import type { Waiters } from '../ledger/waiters.ts';
+import { type StandingParts, standingBy } from './standing.ts';
 
-export interface SubmitParts {
+export interface SubmitParts extends StandingParts {
   readonly provider: string;
   readonly deliveries: Pick<DeliveryStore, 'add' | 'get'>;
   readonly aliases: AliasStore;
   readonly deliveryOf: (event: HubEvent) => Delivery;
-  readonly waiters: Waiters;
   readonly announcer: Announcer;
   readonly wake: () => void;
-  readonly clock: Clock;
 }
-
-/** Another replica may have it in hand: then only a look at the store tells. */
-const lookEveryMs = 500;
 
 /** Of what Kafka takes as one message, with room for what is around it. */
 const mostBytes = 800 * 1024;
@@ -45,14 +40,7 @@ export async function submit<Definition extends EventDefinition>(
     parts.wake();
     parts.announcer.announce(event);
   }
-  for (;;) {
-    const left = until - parts.clock();
-    const ended = parts.waiters.until(id, Math.min(Math.max(left, 0), lookEveryMs));
-    const delivery = await parts.deliveries.get(id);
-    if (delivery && (left <= 0 || !unsettledStates.includes(delivery.state))) return standing(delivery, !isNew);
-    if (!delivery && left <= 0) throw vanished();
-    await ended;
-  }
+  return standingBy(parts, id, { until, repeated: !isNew });
 }
 
 function checkFits({ event, data }: Pick<Submission<EventDefinition>, 'event' | 'data'>): void {
@@ -63,16 +51,6 @@ function checkFits({ event, data }: Pick<Submission<EventDefinition>, 'event' | 
   if (faults.length === 0) return;
   const message = `This is more than the hub takes: ${faults.join('; ')}`;
   throw new HubError({ kind: 'unreadable', code: 'endpoint.too-much', message });
-}
-
-/** Somebody forgot the org or its deliveries meanwhile. */
-function vanished(): HubError {
-  const message = 'What was handed over is not in the ledger any more. Send it again.';
-  return new HubError({ kind: 'transient', code: 'ledger.delivery-gone', message });
-}
-
-function standing({ state, kind, message, vendorIds }: Delivery, repeated: boolean): Submitted {
-  return { repeated, state, kind, message, vendorIds };
 }
 
 function eventFrom<Definition extends EventDefinition>(

@@ -10,6 +10,8 @@ export interface VendorCall {
   /** True when the call changes something at the vendor: a lost answer then means that it may have applied. */
   readonly writes: boolean;
   readonly timeoutMs: number;
+  /** For an address that people enter: refuses to connect to one inside the hub's network. */
+  readonly publicOnly?: boolean;
   /** What may be shown of the request to an operator. Never a secret, never a person's data. */
   readonly shown?: string;
 }
