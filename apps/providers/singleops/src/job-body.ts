@@ -1,20 +1,18 @@
 import { fitNotes, limits, shorten } from './limits.ts';
-import type { CustomValue } from './catalogue.ts';
+import { type CustomValue, type Placed, titleOf } from './catalogue.ts';
 import type { Person, ReadyLead } from './ready-lead.ts';
-import type { Client, Operation } from './records.ts';
+import type { Client } from './records.ts';
 import type { Settings } from './settings.ts';
-import { titleOf } from './catalogue.ts';
 
 /** What a lead is made of, once everything about it is decided. */
 export interface JobParts {
   readonly lead: ReadyLead;
   /** Undefined: a new client. */
   readonly client: Pick<Client, 'id' | 'on_hold'> | undefined;
-  readonly operation: Operation;
-  readonly values: readonly CustomValue[];
-  /** What people should know of it, a line each: how the client was chosen, a source without an option. */
-  readonly remarks: readonly string[];
-  readonly settings: Pick<Settings, 'layout' | 'visit_stage_id'>;
+  readonly placed: Placed;
+  /** How the client was chosen, where people should know; else blank. */
+  readonly remark: string;
+  readonly settings: Pick<Settings, 'layout' | 'visit_stage_id' | 'lead_source_value'>;
 }
 
 /** The body of `POST /jobs`, without the credentials. */
@@ -54,8 +52,8 @@ export function jobBody(parts: JobParts): JobBody {
     client_id: client?.id ?? null,
     name: nameOf(parts),
     notes: fitNotes(notesOf(parts)),
-    operation_id: parts.operation.id,
-    custom_field_values: parts.values,
+    operation_id: parts.placed.operation.id,
+    custom_field_values: parts.placed.values,
   };
   return {
     job: settings.layout === 'B' ? { ...job, ...portal } : job,
@@ -77,19 +75,20 @@ function taskOf(parts: JobParts): Task {
 }
 
 /** "<source>: <service>" where the lead says nothing better. */
-function labelOf({ lead, operation }: JobParts): string {
-  return lead.summary || `${lead.source || 'OCC'}: ${titleOf(operation)}`;
+function labelOf({ lead, placed, settings }: JobParts): string {
+  return lead.summary || `${lead.source || settings.lead_source_value || 'Lead'}: ${titleOf(placed.operation)}`;
 }
 
 const nameOf = (parts: JobParts): string => shorten(labelOf(parts), limits.name);
 
 /** Our id first: by it a person finds a lead whose answer was lost. */
 function notesOf(parts: JobParts): string {
-  const { lead, client, remarks } = parts;
+  const { lead, client, placed, remark } = parts;
   const lines = [
     `OCC lead ${lead.id}`,
     ...(client?.on_hold ? ['This client is on hold.'] : []),
-    ...remarks,
+    remark,
+    ...(placed.untoldSource === '' ? [] : [`Source: ${placed.untoldSource}`]),
     ...(nameOf(parts) === labelOf(parts) ? [] : [labelOf(parts)]),
     ...(lead.visit === undefined || lead.task ? [] : [`Wanted: ${lead.visit.start} to ${lead.visit.stop}`]),
     // The body of an existing client's lead has no place for what they said of themselves this time.
