@@ -11,7 +11,15 @@ export {
   Lookups,
 } from './entities/connection.ts';
 export { SyncRun } from './entities/sync-run.ts';
-export { DeliveryDetail, DeliveryFilter, DeliveryState, DeliverySummary, Exchange } from './entities/delivery.ts';
+export {
+  ChoiceOption,
+  DeliveryChoice,
+  DeliveryDetail,
+  DeliveryFilter,
+  DeliveryState,
+  DeliverySummary,
+  Exchange,
+} from './entities/delivery.ts';
 export { topicLayouts, topics, type Topic, type TopicLayout } from './topics.ts';
 export { connectionSubject, EventAttributes, jobSubject } from './events/attributes.ts';
 export { eventOf, isEvent, type EventDefinition, type HubEvent, type NewEventAttributes } from './events/define.ts';
@@ -25,6 +33,16 @@ export { decodeEvent, encodeEvent, type Decoded, type DecodeFault, type WireReco
 export { coreSubject, defineCommand, providerSubject, Reply, type CommandDefinition } from './commands/define.ts';
 export { getDocument, keepCrmLists, keepCrmUsers, listUserLinks, usersAtOnce } from './commands/core-questions.ts';
 export {
+  ConfigurationPartName,
+  ConfigurationState,
+  ConfigurationVersion,
+  listConfigurationVersions,
+  previewTransfer,
+  readConfiguration,
+  restoreConfiguration,
+  saveConfiguration,
+} from './commands/configuration-commands.ts';
+export {
   abortDelivery,
   announceSubject,
   ApiKey,
@@ -32,6 +50,7 @@ export {
   beginConsent,
   connectionHealth,
   createKey,
+  chooseDelivery,
   consentCookie,
   describeProvider,
   disconnect,

@@ -1,7 +1,17 @@
 export { defineProvider, type Provider, type Warn } from './provider.ts';
 export { defineSource, type Page, type Rep, type Source, type Warning } from './source.ts';
 export { changes, days, type ChangeWindow } from './poll/window.ts';
-export { defineSink, type Sink, type StepRunner, type VendorIds } from './sink.ts';
+export {
+  defineSink,
+  type ChoiceOption,
+  type Question,
+  type Sink,
+  type StandingChoice,
+  type StepRunner,
+  type Upserted,
+  type VendorIds,
+  type Write,
+} from './sink.ts';
 export type { Consent, ConsentFault, ConsentServer } from './consent.ts';
 export type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest, Submission, Submitted } from './endpoint.ts';
 export {

@@ -1,5 +1,5 @@
 import type { CrmUser, Lookups } from '@occ-hub/contracts';
-import type { FieldFault } from '@occ-hub/errors';
+import type { FieldFault, RetryPolicy } from '@occ-hub/errors';
 import type { z } from 'zod';
 import type { ConfigurationPart, PreviewAsk } from './configuration.ts';
 import type { Consent } from './consent.ts';
@@ -49,8 +49,14 @@ export interface Provider<
   readonly configuration?: readonly ConfigurationPart<Client>[];
   /** What would be sent for a sample, by the configuration as it stands. Sends nothing that changes anything. */
   readonly preview?: (ask: PreviewAsk<Client, z.output<Settings>>) => Promise<unknown>;
+  /** How often a failing write of this connection is tried, and how long between. Absent: the hub's own policy. Bugs, and what the vendor would not even look at, are tried as ever. */
+  readonly retries?: (settings: z.output<Settings>) => RetryPolicy;
+  /** To which e-mail address this connection wants failed writes reported; core sends the mail. Undefined: to nobody. */
+  readonly failureMail?: (settings: z.output<Settings>) => string | undefined;
   /** HTTP that a lead source or the vendor calls. */
   readonly endpoints?: readonly Endpoint<Client, z.output<Settings>>[];
+  /** Nothing that holds a payment card number comes in: such a request is refused and such an event not kept, unread and unlogged. */
+  readonly refusesCardNumbers?: boolean;
 }
 
 /** Any provider, as the kit handles it. */

@@ -1,17 +1,62 @@
-import type { DocumentReference, EventDefinition } from '@occ-hub/contracts';
+import type { Appointment, ChoiceOption, DocumentReference, EventDefinition, Job } from '@occ-hub/contracts';
 import type { z } from 'zod';
+import type { ReadConfiguration } from './configuration.ts';
+
+export type { ChoiceOption };
 
 /** What a sink is handed for one write. */
 export interface Write<Client, Settings, Data> {
   readonly data: Data;
   readonly client: Client;
   readonly settings: Settings;
+  /** What the org decided beyond the settings, as it stands at this attempt. */
+  readonly config: ReadConfiguration;
   /** Runs one call of a write that takes several, at most once: see `Step`. */
   readonly step: StepRunner;
   /** Opens secrets that an endpoint sealed into the event. */
   readonly unseal: (sealed: string) => Promise<Readonly<Record<string, string>>>;
   /** The bytes of a document, fetched from core and checked against the digest. */
   readonly bytesOf: (document: DocumentReference) => Promise<Buffer>;
+  /**
+   * A person's choice, by name; gives the id of the chosen option. Once answered it gives the answer at once, and `put` is
+   * not asked. Until then the attempt ends here, and is no failure: the delivery waits as `awaiting-choice`, nothing of its
+   * lane is sent, and when somebody chose the write runs again and finds its finished steps. When nobody chose in time it
+   * parks as `ledger.choice-expired`; a replay puts the question anew. Let what it throws pass.
+   */
+  readonly choose: (name: string, put: () => Promise<Question>) => Promise<string>;
+  /**
+   * The vendor's ids of what was delivered before in this lane by this connection, in one: of a name that came twice the
+   * newest. History is kept for 90 days.
+   */
+  readonly earlier: () => Promise<VendorIds>;
+  /**
+   * Says what this write made at the CRM, in OCC's shapes. Kept with the attempt's end, whatever end that is, and told to
+   * the other services just before they are told of the write; what a later attempt says replaces it.
+   */
+  readonly upserted: (told: Upserted) => void;
+}
+
+/** What a person may choose from: 1 to 500 options, each with an id of its own. Where there is nothing to choose, the sink decides. */
+export interface Question {
+  readonly prompt: string;
+  readonly options: readonly ChoiceOption[];
+  /** How long it waits for an answer. */
+  readonly expiresInMs: number;
+}
+
+/** A question that was put and waits for its answer. */
+export interface StandingChoice {
+  readonly name: string;
+  readonly prompt: string;
+  readonly options: readonly ChoiceOption[];
+  /** Epoch ms. */
+  readonly expiresAt: number;
+}
+
+/** What a write made at the CRM: a job, whole, and appointments of it. */
+export interface Upserted {
+  readonly job: Job;
+  readonly appointments: readonly Appointment[];
 }
 
 /** The vendor's ids of what was written, by name. */

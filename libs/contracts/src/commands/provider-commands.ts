@@ -21,8 +21,16 @@ export const describeProvider = defineCommand({
       .array(z.object({ path: z.string(), methods: z.array(z.string()), scope: z.string() }))
       .default([])
       .describe('What others call at this provider, below /v1/orgs/{org}/<provider>, and what a key needs for it'),
+    configuration: z
+      .array(z.object({ name: z.string(), title: z.string() }))
+      .default([])
+      .describe('What an org decides beyond the settings: parts that are saved in versions'),
+    preview: z.boolean().default(false).describe('It shows what would be sent for a sample'),
     events: z.array(z.string()).describe('Outbound event types it writes back'),
-    job_door: z.string().optional().describe("The door by which a job of OCC's goes in as a lead; absent: it takes none"),
+    job_door: z
+      .string()
+      .optional()
+      .describe("The door by which a job of OCC's goes in as a lead; absent: it takes none"),
   }),
   timeoutMs: 5_000,
 });
@@ -185,6 +193,26 @@ export const abortDelivery = defineCommand({
     delivery: HubId,
     by: z.string().min(1).max(200),
     reason: z.string().min(1).max(500),
+  }),
+  answer: z.object({ delivery: DeliverySummary }),
+  timeoutMs: 5_000,
+});
+
+/**
+ * Answers the question that a delivery waits with; it then goes on in its turn. `rejected` as `ledger.choice-unknown` where
+ * the option was not offered, as `ledger.no-choice` where it waits for none: somebody chose before, or the time is over.
+ */
+export const chooseDelivery = defineCommand({
+  name: 'deliveries.choose',
+  ask: z.object({
+    org: HubId.optional(),
+    delivery: HubId,
+    choice: z
+      .string()
+      .optional()
+      .describe('The name of the question that is answered; a later one is then not taken for it'),
+    option: z.string().min(1).max(100),
+    by: z.string().min(1).max(200),
   }),
   answer: z.object({ delivery: DeliverySummary }),
   timeoutMs: 5_000,

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { HubId, Instant } from './ids.ts';
 
 /**
- * Where a delivery stands. `waiting` is due or will be; `sending` is in somebody's hands; the rest are ends, of which
- * `parked` and `uncertain` wait for a person.
+ * Where a delivery stands. `waiting` is due or will be; `sending` is in somebody's hands; `awaiting-choice` goes on when a
+ * person has chosen, or parks when nobody did in time; the rest are ends, of which `parked` and `uncertain` wait for a person.
  */
 export const DeliveryState = z.enum([
   'waiting',
   'sending',
+  'awaiting-choice',
   'delivered',
   'parked',
   'uncertain',
@@ -43,6 +44,7 @@ export const DeliverySummary = z.object({
   kind: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional().describe('What happened, whose side, what to do'),
+  failed_step: z.string().optional().describe('The step, or the question, at which the last failed attempt stopped'),
 });
 export type DeliverySummary = z.infer<typeof DeliverySummary>;
 
@@ -57,7 +59,30 @@ export const Exchange = z.object({
 });
 export type Exchange = z.infer<typeof Exchange>;
 
+/** One of the things that a person may choose. */
+export const ChoiceOption = z.object({
+  id: z.string().min(1).max(100),
+  title: z.string(),
+  group: z.object({ id: z.string(), title: z.string() }).optional().describe('Options that belong together name one'),
+  details: z.record(z.string(), z.string()).optional().describe('What tells it from the others, by name'),
+});
+export type ChoiceOption = z.infer<typeof ChoiceOption>;
+
+/** A question that a delivery waits with; it goes when somebody has chosen, when it expires, or with an abort. */
+export const DeliveryChoice = z.object({
+  name: z.string(),
+  prompt: z.string(),
+  options: z.array(ChoiceOption),
+  expires_at: Instant,
+});
+export type DeliveryChoice = z.infer<typeof DeliveryChoice>;
+
 export const DeliveryDetail = DeliverySummary.extend({
+  choice: DeliveryChoice.optional().describe('What a person has to choose now; only while it is `awaiting-choice`'),
+  choices: z
+    .array(z.object({ name: z.string(), option: z.string(), by: z.string(), at: Instant }))
+    .default([])
+    .describe('What people chose, in order'),
   steps: z
     .array(z.object({ name: z.string(), result: z.record(z.string(), z.string()) }))
     .describe('Finished steps: they never run again'),

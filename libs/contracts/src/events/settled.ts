@@ -21,6 +21,11 @@ export const WriteSettled = defineEvent({
     attempts: z.int().nonnegative(),
     code: z.string().optional().describe('The stable error code when it was not delivered'),
     message: z.string().optional().describe('What happened and what to do, for people'),
+    step: z.string().optional().describe('The step at which it stopped, where it stopped at one'),
+    report_to: z
+      .email()
+      .optional()
+      .describe('To whom the connection wants failures reported; only with rejected and parked'),
     vendor_ids: z.record(z.string(), z.string()).describe("The vendor's ids of what was written, by name"),
   }),
 });

@@ -1,10 +1,10 @@
-import { abortDelivery, getDelivery, replayDeliveries, searchDeliveries } from '@occ-hub/contracts';
+import { abortDelivery, chooseDelivery, getDelivery, replayDeliveries, searchDeliveries } from '@occ-hub/contracts';
 import { detailOf, summaryOf } from '../ledger/delivery.ts';
 import type { Desks } from './desks.ts';
 import { handles } from './handler.ts';
 
 /** Looking into the ledger and putting parked work right. */
-export const deliveryCommands = ({ desk }: Desks) => [
+export const deliveryCommands = ({ desk, choices }: Desks) => [
   handles(searchDeliveries, async (ask) => {
     const { deliveries, next } = await desk.search(ask);
     return { deliveries: deliveries.map(summaryOf), ...(next === undefined ? {} : { next_cursor: next }) };
@@ -14,5 +14,6 @@ export const deliveryCommands = ({ desk }: Desks) => [
     const { replayed, skipped, more } = await desk.replay({ ...ask, sendAgain });
     return { replayed: [...replayed], skipped: [...skipped], planned: ask.plan, more };
   }),
+  handles(chooseDelivery, async (ask) => ({ delivery: summaryOf(await choices.choose(ask)) })),
   handles(abortDelivery, async (ask) => ({ delivery: summaryOf(await desk.abort(ask)) })),
 ];

@@ -1,12 +1,15 @@
 import { type DocumentReference, type Exchange, isEvent } from '@occ-hub/contracts';
-import { HubError, isHubError } from '@occ-hub/errors';
+import { HubError, type RetryPolicy, isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { storeFault } from '@occ-hub/store';
-import type { Clients } from '../connections/clients.ts';
+import { readConfigurationOf } from '../configuration/read-configuration.ts';
+import type { VersionStore } from '../configuration/version.store.ts';
+import type { Clients, OpenConnection } from '../connections/clients.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Registry } from '../connections/registry.ts';
 import { gatherExchanges } from '../http/exchanges.ts';
 import type { AnyProvider } from '../provider.ts';
+import type { Upserted, Write } from '../sink.ts';
 import type { Ending } from './conclude.ts';
 import { sealedText } from '../vault/sealed-text.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -22,6 +25,7 @@ export interface AttemptParts {
   readonly store: DeliveryStore;
   readonly bytesOf: (org: string, document: DocumentReference) => Promise<Buffer>;
   readonly vault: Vault;
+  readonly versions: VersionStore;
   readonly clock: Clock;
   /** The hold of an attempt that begins now. */
   readonly hold: () => Hold;
@@ -35,6 +39,21 @@ export interface Tried {
   readonly unkept: Results;
   readonly inDoubt: boolean;
   readonly cut: boolean;
+  /** Where it stopped, if it failed. */
+  readonly failedStep: string | undefined;
+  /** What the write said that it made. */
+  readonly upserted?: Upserted;
+  /** How often this connection wants failures tried; absent: as the hub does. */
+  readonly policy?: RetryPolicy;
+}
+
+/** What is learnt on the way, whatever the end. */
+type Noted = { -readonly [Key in 'upserted' | 'policy']?: Tried[Key] };
+
+interface Under {
+  readonly delivery: Delivery;
+  readonly steps: Steps;
+  readonly noted: Noted;
 }
 
 /** Tries a delivery once. Never throws: every failure is an ending. */
@@ -43,38 +62,65 @@ export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: st
   const startedAt = parts.clock();
   const hold = parts.hold();
   const steps = stepsOf(parts.store, delivery, { owner, hold });
+  const noted: Noted = {};
   const tried = (ending: Ending) => ({
-    ending,
+    ending: endingOf(steps, ending),
     exchanges,
     startedAt,
     unkept: steps.unkept(),
     inDoubt: steps.inDoubt(),
     cut: steps.cut(),
+    failedStep: steps.stoppedAt(),
+    ...noted,
   });
   try {
-    return tried(await gatherExchanges(() => attempt(parts, delivery, steps), exchanges, hold.signal));
+    return tried(await gatherExchanges(() => attempt(parts, { delivery, steps, noted }), exchanges, hold.signal));
   } catch (error) {
     return tried({ what: 'failed', error: storeFault(error) });
   }
 }
 
-async function attempt(parts: AttemptParts, delivery: Delivery, steps: Steps): Promise<Ending> {
+/** A question that was put ends the attempt, whatever the write made of what `choose` threw. */
+function endingOf(steps: Steps, ending: Ending): Ending {
+  const question = steps.asked();
+  return question ? { what: 'asked', question } : ending;
+}
+
+async function attempt(parts: AttemptParts, under: Under): Promise<Ending> {
+  const { delivery, noted } = under;
   const event = delivery.event as Parameters<typeof isEvent>[0];
   const sink = parts.provider.sinks.find((each) => isEvent(event, each.event));
   const connection = await connectionOf(parts.registry, delivery.connection);
   if (!sink || !connection) throw unknownTarget(sink ? 'connection' : 'sink');
 
-  const { client, settings } = await parts.clients.open(connection);
-  const data = event.data as never;
-  const unwanted = sink.unwanted?.(data, settings as never);
+  const open = await parts.clients.open(connection);
+  const policy = parts.provider.retries?.(open.settings as never);
+  if (policy) noted.policy = policy;
+  const unwanted = sink.unwanted?.(event.data as never, open.settings as never);
   if (unwanted !== undefined) return { what: 'skipped', reason: unwanted };
   if (isLate(delivery) && (await parts.store.hasNewer(delivery))) {
     return { what: 'superseded', reason: 'A newer write of the same thing went out; this one would undo it.' };
   }
-  const bytesOf = (document: DocumentReference) => withoutDoubt(parts.bytesOf(delivery.org, document));
-  const { open: unseal } = sealedText(parts.vault, delivery.connection);
-  const vendorIds = await sink.write({ data, client, settings: settings as never, step: steps.run, bytesOf, unseal });
-  return { what: 'delivered', vendorIds };
+  return { what: 'delivered', vendorIds: await sink.write(writeOf(parts, under, open)) };
+}
+
+function writeOf(
+  { vault, versions, store, bytesOf }: AttemptParts,
+  { delivery, steps, noted }: Under,
+  { client, settings }: OpenConnection,
+): Write<never, never, never> {
+  return {
+    data: delivery.event.data as never,
+    client,
+    settings: settings as never,
+    config: readConfigurationOf(versions, { org: delivery.org, connection: delivery.connection }),
+    step: steps.run,
+    choose: steps.choose,
+    earlier: () => store.earlier(delivery),
+    upserted: (told) => void (noted.upserted = told),
+    bytesOf: (document) => withoutDoubt(bytesOf(delivery.org, document)),
+    unseal: sealedText(vault, delivery.connection).open,
+  };
 }
 
 /** Whatever becomes of a question to core, the vendor was sent nothing. */
@@ -102,9 +148,10 @@ function isLate({ attempts, history, replays }: Delivery): boolean {
 }
 
 function stepsOf(store: DeliveryStore, delivery: Delivery, { owner, hold }: { owner: string; hold: Hold }): Steps {
-  const { _id: id, steps: done, inDoubt } = delivery;
+  const { _id: id, steps: done, choices = [], inDoubt } = delivery;
   return createSteps({
     done,
+    answers: new Map(choices.map(({ name, option }) => [name, option])),
     inDoubt,
     stillOurs: hold.stillOurs,
     async remember(finished) {

@@ -1,15 +1,17 @@
 import type { WriteOutcome } from '@occ-hub/contracts';
 import { type RetryPolicy, isHubError, verdictFor } from '@occ-hub/errors';
-import type { VendorIds } from '../sink.ts';
+import type { Upserted, VendorIds } from '../sink.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import type { Mark } from './marks.ts';
 import { keptMs } from './delivery.store.ts';
+import type { PutQuestion } from './question.ts';
 import { type Results, UncertainStep } from './steps.ts';
 
 /** How an attempt ended. */
 export type Ending =
   | { readonly what: 'delivered'; readonly vendorIds: VendorIds }
   | { readonly what: 'skipped' | 'superseded'; readonly reason: string }
+  | { readonly what: 'asked'; readonly question: PutQuestion }
   | { readonly what: 'failed'; readonly error: unknown };
 
 export interface Conclusion {
@@ -32,6 +34,10 @@ export interface ConcludeFacts {
   readonly unkept: Results;
   /** Whether the first unfinished step may have been applied. */
   readonly inDoubt: boolean;
+  /** Where a failed attempt stopped. */
+  readonly failedStep?: string | undefined;
+  /** What the write said that it made. */
+  readonly upserted?: Upserted | undefined;
   /** A write that was cut rests for at least so long, or the vendor is asked for what it has not done yet. */
   readonly restMs: number;
 }
@@ -47,21 +53,30 @@ export function conclude(facts: ConcludeFacts): Conclusion {
     case 'skipped':
     case 'superseded':
       return end(ending.what, { message: ending.reason });
+    case 'asked':
+      return concludeAsked(facts, ending.question);
     case 'failed':
       return concludeFailure(facts, ending.error);
   }
 }
 
-const cleared = { kind: null, code: null, message: null };
+const cleared = { kind: null, code: null, message: null, failedStep: null };
+
+/** Not a failure, and not counted: it goes on in its lane when somebody chose. */
+function concludeAsked(facts: ConcludeFacts, { expiresInMs, ...question }: PutQuestion): Conclusion {
+  const choice = { ...question, expiresAt: facts.now + expiresInMs };
+  const attempts = facts.delivery.attempts - 1;
+  return conclusion(facts, { state: 'awaiting-choice', told: undefined, set: { ...cleared, choice, attempts } });
+}
 
 function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
-  const { delivery, policy, random, now, restMs } = facts;
+  const { delivery, policy, random, now, restMs, failedStep = null } = facts;
   const message =
     isHubError(error) || error instanceof UncertainStep
       ? error.message
       : 'The hub itself failed. Its log has the details.';
   if (error instanceof UncertainStep) {
-    const set = { kind: 'uncertain', code: 'ledger.uncertain', message };
+    const set = { kind: 'uncertain', code: 'ledger.uncertain', message, failedStep };
     return conclusion(facts, { state: 'uncertain', told: 'parked', set });
   }
   const verdict = verdictFor({ error, attempt: delivery.attempts, policy, random });
@@ -72,7 +87,7 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
       return conclusion(facts, {
         state: 'superseded',
         told: 'superseded',
-        set: { kind, code, message, expiresAt: new Date(now + keptMs) },
+        set: { ...cleared, kind, code, message, expiresAt: new Date(now + keptMs) },
       });
     case 'retry':
       return conclusion(facts, {
@@ -82,6 +97,7 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
           kind,
           code,
           message,
+          failedStep,
           nextAttemptAt: now + Math.max(verdict.afterMs, restMs),
           ...countOf(delivery, error),
         },
@@ -91,14 +107,14 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
       return conclusion(facts, {
         state: 'waiting',
         told: undefined,
-        set: { kind, code, message, nextAttemptAt: now, attempts: delivery.attempts - 1 },
+        set: { kind, code, message, failedStep, nextAttemptAt: now, attempts: delivery.attempts - 1 },
         hold: true,
       });
     case 'park':
       return conclusion(facts, {
         state: 'parked',
         told: verdict.kind === 'rejected' ? 'rejected' : 'parked',
-        set: { kind, code, message },
+        set: { kind, code, message, failedStep },
       });
   }
 }
@@ -116,13 +132,13 @@ interface Facts {
 }
 
 function conclusion(
-  { attempt, now, unkept, inDoubt }: ConcludeFacts,
+  { attempt, now, unkept, inDoubt, upserted }: ConcludeFacts,
   { state, told, set, hold = false }: Facts,
 ): Conclusion {
   const { code, message } = set;
   const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
   const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
-  const settled = told === undefined ? {} : { untold: told };
+  const settled = { ...(told && { untold: told }), ...(upserted && { upserts: { ...upserted, at: now } }) };
   return {
     change: {
       set: { ...set, inDoubt, state, owner: null, updatedAt: now, ...settled },

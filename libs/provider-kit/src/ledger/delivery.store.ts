@@ -2,8 +2,9 @@ import type { DeliveryState } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
 import { type Store, createJoinedWrites, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
+import type { VendorIds } from '../sink.ts';
 import type { Candidate } from './heads.ts';
-import { type Delivery, unsettledStates } from './delivery.ts';
+import { type Delivery, parkedStates, unsettledStates } from './delivery.ts';
 import { type Mark, createMarks } from './marks.ts';
 
 export interface DeliveryStore {
@@ -41,14 +42,19 @@ export interface DeliveryStore {
   hurry(connection: string, at: { now: number; inDoubtUntil: number }): Promise<void>;
   /** Whether a newer write of the same thing reached the vendor. */
   hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
+  /** The vendor's ids of what its connection delivered in its lane before, in one: of a name that came twice the newest. */
+  earlier(delivery: Pick<Delivery, '_id' | 'lane' | 'connection'>): Promise<VendorIds>;
   counts(connection: string): Promise<{ waiting: number; parked: number }>;
   untold(olderThan: number): Promise<readonly Delivery[]>;
-  /** Notes that a settlement was published, if the delivery is still as it was told. */
+  /** Notes that a settlement was published, if the delivery is still as it was told, and forgets what its write made. */
   markTold(told: Pick<Delivery, '_id' | 'mark'>): Promise<void>;
 }
 
 /** Delivered history is kept for 90 days; what waits for a person is kept until a person ends it. */
 export const keptMs = 90 * 86_400_000;
+
+/** Of one thing nobody delivers more that still matters. */
+const mostEarlier = 200;
 
 const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, versionKey: false, minimize: false })
   .index({ state: 1, order: 1 })
@@ -58,6 +64,7 @@ const schema = new mongoose.Schema<Delivery>({ _id: String }, { strict: false, v
   .index({ connection: 1, replaces: 1, order: -1 }, { partialFilterExpression: { replaces: { $type: 'string' } } })
   .index({ untold: 1 }, { sparse: true })
   .index({ unannounced: 1 }, { sparse: true })
+  .index({ 'choice.expiresAt': 1 }, { sparse: true })
   .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** All that is read of a delivery to decide whose turn it is. */
@@ -81,7 +88,7 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       _id: { $in: group.map((each) => each._id) },
       mark: { $in: group.flatMap((each) => each.mark ?? []) },
     };
-    await collection.updateMany(among, { $unset: { untold: '' } });
+    await collection.updateMany(among, { $unset: { untold: '', upserts: '' } });
   });
 
   const announced = createJoinedWrites<string>(async (ids) => {
@@ -166,9 +173,18 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       };
       return (await collection.findOne(newer, { projection: { _id: 1 } })) !== null;
     },
+    async earlier({ _id, lane, connection }) {
+      const before = { lane, state: 'delivered' as DeliveryState, connection, _id: { $ne: _id } };
+      const found = await collection
+        .find<Pick<Delivery, 'vendorIds'>>(before, { projection: { vendorIds: 1 } })
+        .sort({ updatedAt: -1 })
+        .limit(mostEarlier)
+        .toArray();
+      return Object.assign({}, ...found.toReversed().map((each) => each.vendorIds));
+    },
     async counts(connection) {
       const count = (states: DeliveryState[]) => collection.countDocuments({ connection, state: { $in: states } });
-      const [waiting, parked] = await Promise.all([count(['waiting', 'sending']), count(['parked', 'uncertain'])]);
+      const [waiting, parked] = await Promise.all([count([...unsettledStates]), count([...parkedStates])]);
       return { waiting, parked };
     },
     async untold(olderThan) {

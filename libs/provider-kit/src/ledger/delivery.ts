@@ -1,4 +1,5 @@
 import type {
+  DeliveryChoice,
   DeliveryDetail,
   DeliveryState,
   DeliverySummary,
@@ -6,7 +7,7 @@ import type {
   Exchange,
   WriteOutcome,
 } from '@occ-hub/contracts';
-import type { VendorIds } from '../sink.ts';
+import type { StandingChoice, Upserted, VendorIds } from '../sink.ts';
 
 export interface Attempt {
   readonly attempt: number;
@@ -16,6 +17,14 @@ export interface Attempt {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   readonly exchanges: readonly Exchange[];
+}
+
+/** What a person chose. */
+export interface Chosen {
+  readonly name: string;
+  readonly option: string;
+  readonly by: string;
+  readonly at: number;
 }
 
 /** One write to the vendor, as the ledger keeps it. Its id is the event's: an event that comes twice is one delivery. */
@@ -42,6 +51,14 @@ export interface Delivery {
   readonly inDoubt: boolean;
   readonly history: readonly Attempt[];
   readonly replays: readonly { readonly at: number; readonly by: string; readonly sendAgain: boolean }[];
+  /** The question that it waits with. It names people, so it goes when it is answered, expired or aborted. */
+  readonly choice?: StandingChoice;
+  /** What people chose, in order. */
+  readonly choices?: readonly Chosen[];
+  /** What its write made at the CRM and nobody was told of yet, and when that was. */
+  readonly upserts?: Upserted & { readonly at: number };
+  /** Where the last failed attempt stopped. */
+  readonly failedStep?: string | null;
   readonly kind: string | null;
   readonly code: string | null;
   readonly message: string | null;
@@ -57,7 +74,7 @@ export interface Delivery {
 }
 
 /** States in which a delivery still holds back the later ones of its lane. */
-export const unsettledStates: readonly DeliveryState[] = ['waiting', 'sending'];
+export const unsettledStates: readonly DeliveryState[] = ['waiting', 'sending', 'awaiting-choice'];
 
 /** States that wait for a person. */
 export const parkedStates: readonly DeliveryState[] = ['parked', 'uncertain'];
@@ -81,12 +98,16 @@ export function summaryOf(delivery: Delivery): DeliverySummary {
     ...(delivery.kind === null ? {} : { kind: delivery.kind }),
     ...(delivery.code === null ? {} : { code: delivery.code }),
     ...(delivery.message === null ? {} : { message: delivery.message }),
+    ...(delivery.failedStep == null ? {} : { failed_step: delivery.failedStep }),
   };
 }
 
 export function detailOf(delivery: Delivery): DeliveryDetail {
+  const { choice, choices = [] } = delivery;
   return {
     ...summaryOf(delivery),
+    ...(choice === undefined ? {} : { choice: choiceOf(choice) }),
+    choices: choices.map(({ at, ...chosen }) => ({ ...chosen, at: iso(at) })),
     steps: Object.entries(delivery.steps).map(([name, result]) => ({ name, result: { ...result } })),
     in_doubt: delivery.inDoubt,
     history: delivery.history.map(({ at, exchanges, code, message, ...attempt }) => ({
@@ -99,4 +120,8 @@ export function detailOf(delivery: Delivery): DeliveryDetail {
     replays: delivery.replays.map(({ at, by, sendAgain }) => ({ at: iso(at), by, send_again: sendAgain })),
     vendor_ids: { ...delivery.vendorIds },
   };
+}
+
+function choiceOf({ name, prompt, options, expiresAt }: StandingChoice): DeliveryChoice {
+  return { name, prompt, options: [...options], expires_at: iso(expiresAt) };
 }

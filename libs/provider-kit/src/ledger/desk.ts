@@ -1,4 +1,4 @@
-import type { DeliveryFilter } from '@occ-hub/contracts';
+import type { DeliveryFilter, DeliveryState } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { decodeCursor, encodeCursor, literalPattern } from '@occ-hub/store';
@@ -43,6 +43,9 @@ export interface Desk {
   replay(ask: ReplayAsk): Promise<Replayed>;
   abort(ask: Whose & { delivery: string; by: string; reason: string }): Promise<Delivery>;
 }
+
+/** What waits for a person. */
+const abortable: readonly DeliveryState[] = [...parkedStates, 'awaiting-choice'];
 
 /** More than this at once is a decision to be made in parts. */
 const mostReplayed = 1000;
@@ -120,7 +123,9 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
             delivery: delivery._id,
             reason: isParked
               ? 'Somebody else put it back a moment ago.'
-              : `It is ${delivery.state}: only parked and uncertain deliveries are replayed.`,
+              : delivery.state === 'awaiting-choice'
+                ? 'It waits for a choice: choose, and it goes on by itself.'
+                : `It is ${delivery.state}: only parked and uncertain deliveries are replayed.`,
           });
       }
       const foundIds = new Set(found.map((each) => each._id));
@@ -132,7 +137,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
     async abort({ delivery, org, by, reason }) {
       const now = clock();
       const changed = await model.findOneAndUpdate(
-        { _id: delivery, state: { $in: parkedStates }, ...whose({ org }) } as object,
+        { _id: delivery, state: { $in: abortable }, ...whose({ org }) } as object,
         {
           $set: {
             state: 'aborted',
@@ -142,10 +147,15 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
             mark: `aborted/${now}`,
             expiresAt: new Date(now + keptMs),
           },
+          $unset: { choice: '' },
         },
         { returnDocument: 'after', lean: true },
       );
-      if (!changed) throw refusal('delivery-not-parked', 'Only a delivery that is parked or uncertain can be aborted.');
+      if (!changed)
+        throw refusal(
+          'delivery-not-parked',
+          'Only a delivery that is parked, uncertain or waits for a choice can be aborted.',
+        );
       const aborted = changed as unknown as Delivery;
       tell(aborted);
       return aborted;

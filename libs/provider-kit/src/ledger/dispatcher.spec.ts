@@ -11,6 +11,7 @@ import { aDelivery } from '../testing/a-delivery.ts';
 import { captureLog } from '../testing/captured-log.ts';
 import { eventually } from '../testing/eventually.ts';
 import { memoryLedger } from '../testing/memory-ledger.ts';
+import { memoryVersions } from '../testing/memory-versions.ts';
 import type { Delivery } from './delivery.ts';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
 
@@ -73,6 +74,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       clients: { open: async () => ({ client: {}, settings: {} }) } as unknown as Clients,
       bytesOf: async () => Buffer.alloc(0),
       vault: {} as Vault,
+      versions: memoryVersions(),
       clock: Date.now,
       hold: () => ({ signal: new AbortController().signal, stillOurs: () => undefined }),
       teller: {
@@ -83,6 +85,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       random: () => 0,
       log: captureLog('test').log,
       resting: () => resting,
+      asked: () => undefined,
       settled: () => undefined,
     }));
   const add = (...deliveries: Delivery[]) => ledger.add(deliveries);

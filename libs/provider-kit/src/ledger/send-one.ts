@@ -14,6 +14,8 @@ export interface SendParts extends AttemptParts {
   readonly inDoubtWaitMs: number;
   readonly random: () => number;
   readonly log: Log;
+  /** A delivery waits for a choice now. */
+  readonly asked: (delivery: string) => void;
   /** Counts attempts by what became of them. */
   readonly settled: (outcome: string) => void;
 }
@@ -24,18 +26,14 @@ const againMs = 500;
 /** One attempt from the vendor's answer to its end in the ledger. Never throws. */
 export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: () => boolean): Promise<void> {
   const { clock, owner, log } = parts;
-  const { ending, exchanges, startedAt, unkept, inDoubt, cut } = await tryOnce(parts, delivery, owner);
+  const { exchanges, startedAt, cut, policy = parts.policy, ...tried } = await tryOnce(parts, delivery, owner);
+  const { ending } = tried;
   const now = clock();
   const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
   const result = conclude({
-    delivery,
-    ending,
-    attempt,
-    policy: parts.policy,
+    ...tried,
+    ...{ delivery, attempt, policy, now },
     random: parts.random(),
-    now,
-    unkept,
-    inDoubt,
     restMs: cut ? parts.inDoubtWaitMs : 0,
   });
   const fields = {
@@ -48,10 +46,12 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
   };
   parts.settled(result.outcome);
   if (ending.what === 'failed') log.warn({ ...fields, error: ending.error }, 'delivery attempt failed');
+  else if (ending.what === 'asked') log.info(fields, 'delivery waits for a choice');
   else log.info(fields, 'delivery settled');
   const mark = await writeEnd(parts, { delivery, change: result.change, fields }, isStopping);
   if (mark === undefined) return;
   if (result.told) parts.teller.tell({ ...delivery, ...result.change.set, mark });
+  if (ending.what === 'asked') parts.asked(delivery._id);
   await tellRegistry(parts, delivery, { ending, hold: result.hold }).catch((error: unknown) =>
     log.warn({ ...fields, error }, 'the state of the connection could not be kept'),
   );

@@ -25,6 +25,7 @@ function world() {
       if (kafka.away) throw new Error('kafka is away');
       published.push(...events);
     },
+    reportTo: async () => undefined,
     ...{ provider: 'some-crm', clock: () => 100_000, newId: () => `id-${(made += 1)}`, log: captureLog('test').log },
   });
   const settle = (changes: Partial<Delivery>) => {

@@ -1,5 +1,6 @@
 import { isHubError } from '@occ-hub/errors';
-import type { Step, StepRunner, VendorIds } from '../sink.ts';
+import type { Question, Step, StepRunner, VendorIds, Write } from '../sink.ts';
+import { AwaitingChoice, type PutQuestion, questionOf } from './question.ts';
 
 /** Nobody can tell whether the vendor has it: a person must look. */
 export class UncertainStep extends Error {
@@ -21,6 +22,8 @@ export type Results = Readonly<Record<string, VendorIds>>;
 export interface StepMemory {
   /** Results of finished steps. */
   readonly done: Results;
+  /** What people chose, by the name of the question. */
+  readonly answers?: ReadonlyMap<string, string>;
   /** An earlier attempt ended without anybody knowing how: its first unfinished step may have been applied. */
   readonly inDoubt: boolean;
   /** Resolves when the results are safe in the store; throws when this process lost the delivery. */
@@ -32,6 +35,11 @@ export interface StepMemory {
 /** The steps of one attempt. */
 export interface Steps {
   readonly run: StepRunner;
+  readonly choose: Write<unknown, unknown, unknown>['choose'];
+  /** The question that was put; it ended the attempt, whatever the write made of that. */
+  readonly asked: () => PutQuestion | undefined;
+  /** The step or the question that is under way, or that failed. */
+  readonly stoppedAt: () => string | undefined;
   /** Finished here and not in the store yet: to be written with the attempt's end. */
   readonly unkept: () => Results;
   /** Whether the first unfinished step may have been applied. */
@@ -43,13 +51,16 @@ export interface Steps {
 /**
  * Runs the steps of one attempt, one after another. The claim is the record that an attempt began, and the end of the
  * attempt the record of how it went; so a delivery of one step costs the store no write of its own. A finished step is
- * kept before the next one begins.
+ * kept before the next one begins, and before a question is put: that may wait for days. After a question nothing begins.
  */
 export function createSteps(memory: StepMemory): Steps {
   let { inDoubt } = memory;
   let kept: Results = memory.done;
   let unkept: Results = {};
   let cut = false;
+  let begun = false;
+  let stoppedAt: string | undefined;
+  let awaiting: AwaitingChoice | undefined;
 
   async function keepFinished(): Promise<void> {
     if (Object.keys(unkept).length === 0) return;
@@ -73,17 +84,43 @@ export function createSteps(memory: StepMemory): Steps {
   }
 
   async function run(name: string, step: Step): Promise<VendorIds> {
+    if (awaiting) throw awaiting;
     const before = kept[name] ?? unkept[name];
     if (before) return before;
     await keepFinished();
+    begun = true;
+    stoppedAt = name;
     const found = inDoubt && !step.repeatable ? await findAgain(name, step) : undefined;
     inDoubt = false;
     const result = found ?? (await doOnce(step));
     unkept = { ...unkept, [name]: result };
+    stoppedAt = undefined;
     return result;
   }
 
-  return { run, unkept: () => unkept, inDoubt: () => inDoubt, cut: () => cut };
+  async function choose(name: string, put: () => Promise<Question>): Promise<string> {
+    if (awaiting) throw awaiting;
+    const answer = memory.answers?.get(name);
+    if (answer !== undefined) return answer;
+    await keepFinished();
+    // What comes after a question that nobody answered was never begun: an attempt that died here died while asking.
+    if (!begun) inDoubt = false;
+    stoppedAt = name;
+    const question = questionOf(name, await put());
+    awaiting = new AwaitingChoice(question);
+    throw awaiting;
+  }
+
+  const asked = () => awaiting?.question;
+  return {
+    run,
+    choose,
+    asked,
+    stoppedAt: () => stoppedAt,
+    unkept: () => unkept,
+    inDoubt: () => inDoubt,
+    cut: () => cut,
+  };
 }
 
 async function findAgain(name: string, step: Step): Promise<VendorIds | undefined> {

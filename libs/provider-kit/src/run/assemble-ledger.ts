@@ -1,10 +1,12 @@
 import { writePolicy } from '@occ-hub/errors';
 import { createAnnouncer } from '../ledger/announcer.ts';
+import { createChoices } from '../ledger/choices.ts';
 import type { Delivery } from '../ledger/delivery.ts';
 import { createDesk } from '../ledger/desk.ts';
 import { type Dispatcher, startDispatcher } from '../ledger/dispatcher.ts';
 import { createIntake } from '../ledger/intake.ts';
 import { createHeartbeat } from '../ledger/owner.ts';
+import { createReportTo } from '../ledger/report-to.ts';
 import { createSettledTeller } from '../ledger/settled-teller.ts';
 import { createWaiters } from '../ledger/waiters.ts';
 import type { AssembleFacts } from './assemble-facts.ts';
@@ -22,11 +24,21 @@ export type LedgerSide = ReturnType<typeof assembleLedger>;
 /** Everything from an event that came in to its end at the vendor, told. Nothing is sent before `startSending`. */
 export function assembleLedger({ vendor, core, wake, ...facts }: LedgerFacts) {
   const { provider, env, stores, owner, clock, newId, log } = facts;
-  const { deliveries, owners } = stores;
+  const { deliveries, owners, versions } = stores;
   const { publish } = facts.publisher;
   const inDoubtWaitMs = env.IN_DOUBT_WAIT_MS;
   const heartbeat = createHeartbeat({ owner, owners, deliveries, clock, log, wake, inDoubtWaitMs });
-  const teller = createSettledTeller({ store: deliveries, publish, provider: provider.id, clock, newId, log });
+  const { registry, clients } = vendor;
+  const reportTo = createReportTo({ provider, registry, clients });
+  const teller = createSettledTeller({
+    store: deliveries,
+    publish,
+    provider: provider.id,
+    reportTo,
+    clock,
+    newId,
+    log,
+  });
   const waiters = createWaiters();
   const tellEnd = (delivery: Delivery) => {
     waiters.ended(delivery._id);
@@ -35,8 +47,9 @@ export function assembleLedger({ vendor, core, wake, ...facts }: LedgerFacts) {
   const startSending = (): Dispatcher =>
     startDispatcher({
       ...{ provider, store: deliveries, owner, clock, log, inDoubtWaitMs, policy: writePolicy },
-      ...{ vault: vendor.vault, registry: vendor.registry, clients: vendor.clients, bytesOf: core.bytesOf },
+      ...{ vault: vendor.vault, versions, registry, clients, bytesOf: core.bytesOf },
       teller: { ...teller, tell: tellEnd },
+      asked: waiters.ended,
       random: facts.random,
       hold: heartbeat.hold,
       limits: { inAll: env.DELIVERIES_AT_ONCE, perConnection: env.DELIVERIES_PER_CONNECTION },
@@ -47,6 +60,7 @@ export function assembleLedger({ vendor, core, wake, ...facts }: LedgerFacts) {
     ...{ heartbeat, teller, waiters, startSending },
     announcer: createAnnouncer({ store: deliveries, publish, clock, log }),
     intake: createIntake({ provider, store: deliveries, newId, clock, wake }),
+    choices: createChoices(stores.deliveryModel, { clock, newId, wake, tell: tellEnd }),
     desk: createDesk(stores.deliveryModel, { clock, wake, tell: teller.tell }),
   };
 }

@@ -1,3 +1,5 @@
+import { checkParts } from '../configuration/check-parts.ts';
+import { createConfigurations } from '../configuration/configurations.ts';
 import type { Desks } from '../commands/desks.ts';
 import { createKeys } from '../endpoints/keys.ts';
 import { endpointRoutes } from '../endpoints/routes.ts';
@@ -12,7 +14,8 @@ import { createCoreQuestions } from './core-questions.ts';
 
 /** The machinery of a provider, put together. Nothing runs yet. */
 export function assemble(facts: AssembleFacts) {
-  const { provider, stores, clock } = facts;
+  const { provider, env, stores, clock } = facts;
+  checkParts(provider);
   let dispatcher: Dispatcher | undefined;
   const wake = () => dispatcher?.wake();
   const core = createCoreQuestions(facts.asker, facts.subjectOf, facts.newId);
@@ -22,10 +25,11 @@ export function assemble(facts: AssembleFacts) {
   const keys = createKeys({ store: stores.keys, clock, random: facts.randomBytes });
 
   const { registry, clients, vault, consent } = vendor;
-  const { connections, runs, deliveries } = stores;
+  const { connections, runs, deliveries, versions } = stores;
+  const configurations = createConfigurations({ provider, store: versions, clock });
   const desks: Desks = {
-    ...{ provider, connections, clients, registry, vault, consent, poller: polling.poller, runs },
-    ...{ deliveries, desk: ledger.desk, keys, keyStore: stores.keys },
+    ...{ provider, env, connections, clients, registry, vault, consent, poller: polling.poller, runs },
+    ...{ deliveries, desk: ledger.desk, choices: ledger.choices, keys, keyStore: stores.keys, configurations, versions },
   };
   return {
     ...{ ...vendor, ...ledger, poller: polling.poller, desks },
@@ -47,10 +51,11 @@ interface DoorParts {
 function doors(facts: AssembleFacts, { vendor, ledger, polling, keys, wake }: DoorParts): Routes {
   const { provider, env, stores, clock, newId, log } = facts;
   const { registry, clients, vault, consent } = vendor;
-  const { connections, deliveries, aliases } = stores;
+  const { connections, deliveries, aliases, versions } = stores;
   const endpoints = endpointRoutes({
     ...{ provider: provider.id, definition: provider, deliveries, aliases, wake, clock },
-    ...{ waiters: ledger.waiters, announcer: ledger.announcer, keys, registry, clients, vault },
+    ...{ waiters: ledger.waiters, announcer: ledger.announcer, keys, registry, clients, vault, versions },
+    choices: ledger.choices,
     callsPerMinute: env.ENDPOINT_CALLS_PER_MINUTE,
     deliveryOf: (event) => deliveryOf(event, { provider, newId, clock }),
   });

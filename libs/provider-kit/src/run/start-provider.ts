@@ -203,11 +203,12 @@ async function startParts(
 
 /** What is looked at again and again until the stop. */
 function workAgainAndAgain(machinery: ReturnType<typeof assemble>, { life, log }: { life: Life; log: Log }): void {
-  const { poller, prober, heartbeat, teller, announcer, changes } = machinery;
+  const { poller, prober, heartbeat, choices, teller, announcer, changes } = machinery;
   const jobs = [
     ['heartbeat', beatMs, heartbeat.beat],
     ['poll', 1_000, poller.tick],
     ['probe', 5_000, prober.tick],
+    ['choices', 2_000, choices.expire],
     ['settlements', 10_000, teller.sweep],
     ['announcements', 10_000, announcer.sweep],
     ['changes', 3_000, changes.sweep],

@@ -1,3 +1,4 @@
+export { aWrite } from './a-write.ts';
 export { startChild, type Child } from './child.ts';
 export { deliveriesOf, type Settled } from './deliveries.ts';
 export { eventually } from './eventually.ts';

@@ -61,6 +61,15 @@ export function memoryLedger() {
           each.order > order &&
           each.state === 'delivered',
       ),
+    earlier: async ({ _id, lane, connection }) =>
+      Object.assign(
+        {},
+        ...all()
+          .filter((each) => each._id !== _id && each.lane === lane && each.connection === connection)
+          .filter((each) => each.state === 'delivered')
+          .sort((one, other) => one.updatedAt - other.updatedAt)
+          .map((each) => each.vendorIds),
+      ),
     counts: async () => ({ waiting: 0, parked: 0 }),
     untold: async () => [],
     markTold: async () => undefined,
