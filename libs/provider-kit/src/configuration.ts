@@ -6,7 +6,7 @@ export interface ConfigurationPart<Client, Shape extends z.ZodType = z.ZodType> 
   /** Of a-z and dashes, e.g. `triggers`; part of addresses. */
   readonly name: string;
   readonly title: string;
-  /** Holds no secrets. What it gives is stored as JSON and read by it again. */
+  /** Holds no secrets. What it gives is stored as JSON and read by it again, so it must take what it gave as it is. */
   readonly shape: Shape;
   /** What stands before anybody saved, and what "restore defaults" brings back. */
   readonly initial: z.output<Shape>;

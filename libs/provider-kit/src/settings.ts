@@ -1,4 +1,4 @@
-import { HubError } from '@occ-hub/errors';
+import { type FieldFault, HubError } from '@occ-hub/errors';
 import { z } from 'zod';
 
 /** Marks a setting as secret: kept in the vault, never shown again, `writeOnly` in the form's JSON Schema. */
@@ -37,8 +37,13 @@ export function readSettings<Shape extends z.ZodObject>(shape: Shape, entered: u
   const read = shape.safeParse(entered);
   if (read.success) return read.data;
   const fields = read.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message }));
+  throw invalidSettings(fields);
+}
+
+/** Entered settings are not right; names the fields. */
+export function invalidSettings(fields: readonly FieldFault[]): HubError {
   const message = `The settings cannot be saved: ${fields.map((field) => `${field.pointer.slice(1)}: ${field.message}`).join(' ')}`;
-  throw new HubError({ kind: 'rejected', code: 'settings.invalid', message, fields });
+  return new HubError({ kind: 'rejected', code: 'settings.invalid', message, fields });
 }
 
 /** The form's JSON Schema. */

@@ -1,4 +1,4 @@
-import { HubError } from '@occ-hub/errors';
+import { type FieldFault, HubError } from '@occ-hub/errors';
 import type { z } from 'zod';
 
 /**
@@ -8,12 +8,16 @@ import type { z } from 'zod';
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, code = 'http.input') {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data as z.output<Schema>;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+  const fields = faultsOf(parsed.error);
   const named = fields.map((field) => field.pointer || 'the whole').join(', ');
   throw new HubError({ kind: 'rejected', code, message: `The request is not right. Look at: ${named}.`, fields });
 }
 
-/** RFC 6901. */
+/** What a shape found wrong: pointers of RFC 6901 and the rules, never the values. */
+export function faultsOf(error: z.ZodError): FieldFault[] {
+  return error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+}
+
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

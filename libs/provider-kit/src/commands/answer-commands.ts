@@ -1,6 +1,7 @@
 import { type Nats, answer } from '@occ-hub/bus';
 import { announceSubject, describeProvider, providerSubject } from '@occ-hub/contracts';
 import { withStoreFaults } from '@occ-hub/store';
+import { configurationCommands } from './configuration-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { consentCommands } from './consent-commands.ts';
 import { deliveryCommands } from './delivery-commands.ts';
@@ -20,6 +21,7 @@ export async function answerCommands(
     ...consentCommands(desks),
     ...syncCommands(desks),
     ...keyCommands(desks),
+    ...configurationCommands(desks),
     ...deliveryCommands(desks),
   ];
   const subjects = handlers.flatMap((handler) => {

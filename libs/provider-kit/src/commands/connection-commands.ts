@@ -12,7 +12,7 @@ import type { CallsUsed } from '../budget/calls-used.ts';
 import { vaultRecord } from '../connections/clients.ts';
 import { stateAfter, stateOf } from '../connections/connection.ts';
 import type { Consents } from '../oauth/consents.ts';
-import { readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
+import { invalidSettings, readSettings, secretNames, settingsSchema, splitSettings } from '../settings.ts';
 import type { Desks } from './desks.ts';
 import { type Which, connectionOf, ofOrg } from './which.ts';
 import { handles } from './handler.ts';
@@ -59,6 +59,8 @@ function descriptionOf({ provider, consent }: Desks) {
     authorization: consents ? ('consent' as const) : ('credentials' as const),
     ...(consents ? { callback_url: consents.callbackUrl } : {}),
     ...(provider.jobDoor === undefined ? {} : { job_door: provider.jobDoor }),
+    configuration: (provider.configuration ?? []).map((part) => ({ name: part.name, title: part.title })),
+    preview: provider.preview !== undefined,
     endpoints: (provider.endpoints ?? []).map(({ path, methods, scope }) => ({ path, methods: [...methods], scope })),
   };
 }
@@ -82,7 +84,7 @@ async function save(desks: Desks, ask: Which & { settings: Record<string, unknow
 }
 
 async function trySaving(
-  { provider, connections, vault, registry, consent }: Desks,
+  { provider, env, connections, vault, registry, consent }: Desks,
   { org, connection: id, settings: entered }: Which & { settings: Record<string, unknown> },
 ) {
   const known = await connections.get(id);
@@ -92,6 +94,8 @@ async function trySaving(
     provider.settings,
     withoutNulls({ ...known?.settings, ...kept, ...withoutBlanks(entered, secretNames(provider.settings)) }),
   ) as Record<string, unknown>;
+  const faults = provider.checkSettings?.(read as never, env as never) ?? [];
+  if (faults.length > 0) throw invalidSettings(faults);
   const { open, secrets } = splitSettings(provider.settings, read);
   const before = known ? stateOf(known) : { state: 'draft' as const, reason: null };
   const anew = (await consent.begin?.consents.isOfOtherApp(id, read)) ?? false;

@@ -1,5 +1,6 @@
 import type { Clock, NewId } from '@occ-hub/service';
 import { type Store, type Leases, createLeases } from '@occ-hub/store';
+import { type VersionStore, createVersionStore } from '../configuration/version.store.ts';
 import { type ConnectionStore, createConnectionStore } from '../connections/connection.store.ts';
 import {
   type DeliveryModel,
@@ -31,6 +32,8 @@ export interface Stores {
   readonly owners: OwnerStore;
   readonly keys: KeyStore;
   readonly aliases: AliasStore;
+  /** Versions of the configuration of connections. */
+  readonly versions: VersionStore;
   readonly leases: Leases;
 }
 
@@ -53,6 +56,7 @@ export async function openStores(
     owners: createOwnerStore(store),
     keys: await createKeyStore(store),
     aliases: await createAliasStore(store, clock),
+    versions: await createVersionStore(store),
     leases: createLeases(store, { clock, owner }),
   };
 }
