@@ -1,219 +1,184 @@
-import type { TokenKeeper, VendorCall, VendorIo } from '@occ-hub/provider-kit';
-import type { z } from 'zod';
-import { bodyOf, isQuotaUsed, quotaRestMs, quotaUsed, recordOf, rowsOf, unknownAnswer } from './answers.ts';
-import type { Codes, KnowsCodes, LookupList } from './catalogue/codes.ts';
+import type { VendorIo } from '@occ-hub/provider-kit';
+import { isHubError } from '@occ-hub/errors';
+import { z } from 'zod';
+import { PestPacApi } from './api.ts';
+import { unknownAnswer } from './answers.ts';
+import type { Code, Codes, KnowsCodes, LookupList } from './catalogue/codes.ts';
 import type { Env } from './env.ts';
-import { apiOf } from './hosts.ts';
+import { type Marked, findLead, findLocation, findOrder, findSetup, findTask } from './finds.ts';
 import { type CodesKept, keepCodes } from './lookups.ts';
-import { allPages } from './pages.ts';
 import { BillTo, type Card, CardOnFile, Lead, Location, Order, Setup, Task } from './records.ts';
+import { type Group, searchByPhones } from './search.ts';
 import type { Settings } from './settings.ts';
-import { login } from './token.ts';
-import type { Body } from './transfer/transfer-types.ts';
+import type { Body, CardLink } from './transfer/transfer-types.ts';
 
-type Query = Readonly<Record<string, string | number | boolean>>;
-
-interface Call {
-  readonly method: VendorCall['method'];
-  /** Below the host URL, with a slash in front. */
-  readonly path: string;
-  readonly query?: Query;
-  readonly body?: Body;
-  readonly hidden?: readonly string[];
-}
-
-const readMs = 30_000;
-const writeMs = 60_000;
-
-/** PestPac's API: the only file that knows its addresses, its headers and its paging. Nothing that creates is idempotent at PestPac. */
+/** PestPac's API: the only file that knows its paths. Nothing that creates is idempotent at PestPac. */
 export class PestPacClient implements KnowsCodes {
-  readonly #settings: Settings;
-  readonly #io: VendorIo;
-  readonly #env: Env;
-  readonly #tokens: TokenKeeper;
+  readonly #api: PestPacApi;
   readonly #codes: CodesKept;
 
   constructor(settings: Settings, io: VendorIo, env: Env) {
-    this.#settings = settings;
-    this.#io = io;
-    this.#env = env;
-    this.#tokens = io.tokens(() => login(settings, io, env));
-    this.#codes = keepCodes((list) => this.#list(list), io.clock);
+    this.#api = new PestPacApi(settings, io, env);
+    const listOf = (list: LookupList) => ({ path: `/lookups/${list}`, sizeName: 'top', size: 500 }) as const;
+    this.#codes = keepCodes((list) => this.#api.pages(z.unknown(), listOf(list)), io.clock);
   }
 
   /** The cheapest call that proves key, tenant, client and user. */
   async probe(): Promise<void> {
-    await this.#read('/lookups/Branches', { active: 'true', top: 1 });
+    await this.#api.rows(z.object({}), '/lookups/Branches', { active: 'true', top: 1 });
   }
 
-  /** The company's lists, remembered for hours. Never throws for one list: that one is absent. */
+  /** The company's lists, remembered for an hour. Never throws for one list: that one is absent. */
   codes(): Promise<Codes> {
     return this.#codes.all();
   }
 
-  /** One of the company's lists, active or not. Throws where it cannot be read. */
-  code(list: LookupList): Promise<NonNullable<Codes[LookupList]>> {
+  /** One of the company's lists, what is out of use included. Throws where it cannot be read and never was. */
+  listOf(list: LookupList): Promise<readonly Code[]> {
     return this.#codes.one(list);
+  }
+
+  /** Customers with one of these phones (ten digits each), each with all of its locations. */
+  search(phones: readonly string[]): Promise<readonly Group[]> {
+    return searchByPhones(this, phones);
   }
 
   /** BillTos whose address, last name or company begins so, or whose e-mail or phone is exactly this. */
   searchBillTos(q: string): Promise<readonly BillTo[]> {
-    return this.#pages(BillTo, '/BillTos', { q }, 'top');
-  }
-
-  /** Those that are known of these. */
-  async billTos(ids: readonly number[]): Promise<readonly BillTo[]> {
-    if (ids.length === 0) return [];
-    return rowsOf(BillTo, await this.#read('/BillTos', { ids: ids.join(',') }));
+    return this.#api.pages(BillTo, { path: '/BillTos', query: { q }, sizeName: 'top', size: 100 });
   }
 
   /** As `searchBillTos`, over locations; inactive ones, too. */
   searchLocations(q: string): Promise<readonly Location[]> {
-    return this.#pages(Location, '/Locations', { q, includeInactive: true }, 'top');
+    const query = { q, includeInactive: true };
+    return this.#api.pages(Location, { path: '/Locations', query, sizeName: 'top', size: 100 });
+  }
+
+  /** Those that are known of these. */
+  async billTos(ids: readonly number[]): Promise<readonly BillTo[]> {
+    return ids.length === 0 ? [] : this.#api.rows(BillTo, '/BillTos', { ids: ids.join(',') });
   }
 
   /** All locations of a BillTo, inactive ones, too. */
   locationsOf(billTo: number): Promise<readonly Location[]> {
-    return this.#pages(Location, `/BillTos/${billTo}/locations`, {}, 'take');
+    return this.#api.pages(Location, { path: `/BillTos/${billTo}/locations`, sizeName: 'take', size: 100 });
   }
 
-  async location(id: number): Promise<Location> {
-    return recordOf(Location, await this.#read(`/Locations/${id}`), { writes: false });
+  /** Undefined where PestPac has none of that id. */
+  async location(id: number): Promise<Location | undefined> {
+    try {
+      return await this.#api.one(Location, `/Locations/${id}`);
+    } catch (error) {
+      if (isHubError(error, 'rejected') && error.code === 'pestpac.status-404') return undefined;
+      throw error;
+    }
   }
 
   /** Without `BillToID` in the body PestPac makes a BillTo as well. */
   createLocation(body: Body): Promise<Location> {
-    return this.#create(Location, { method: 'POST', path: '/Locations', body });
+    return this.#api.write(Location, { method: 'POST', path: '/Locations', body });
+  }
+
+  /** The location that was made of this body, if it was: by its `InternalIdentifier`. */
+  findLocation(made: { readonly body: Body; readonly phones: readonly string[] }): Promise<Location | undefined> {
+    return findLocation(this, made);
   }
 
   createLead(body: Body): Promise<Lead> {
-    return this.#create(Lead, { method: 'POST', path: '/Leads', body });
+    return this.#api.write(Lead, { method: 'POST', path: '/Leads', body });
+  }
+
+  /** The lead at the body's location with the mark in its comment. */
+  findLead(made: Marked): Promise<Lead | undefined> {
+    return findLead(this, made);
+  }
+
+  /** Their comments are blank: `lead` has them. */
+  leadsOf(location: number): Promise<readonly Lead[]> {
+    return this.#api.rows(Lead, `/Locations/${location}/leads`);
+  }
+
+  lead(id: number): Promise<Lead> {
+    return this.#api.one(Lead, `/Leads/${id}`);
   }
 
   createTask(body: Body): Promise<Task> {
-    return this.#create(Task, { method: 'POST', path: '/Tasks', body });
+    return this.#api.write(Task, { method: 'POST', path: '/Tasks', body });
+  }
+
+  /** The task at the body's location with the mark in its description. */
+  findTask(made: Marked): Promise<Task | undefined> {
+    return findTask(this, made);
+  }
+
+  /** Open and closed ones. */
+  tasksOf(location: number): Promise<readonly Task[]> {
+    return this.#api.rows(Task, `/Locations/${location}/tasks`, { includeOpen: true, includeClosed: true });
+  }
+
+  task(id: number): Promise<Task> {
+    return this.#api.one(Task, `/Tasks/${id}`);
   }
 
   /** A one-time service. */
   createOrder(body: Body): Promise<Order> {
-    return this.#create(Order, { method: 'POST', path: '/ServiceOrders', body });
+    return this.#api.write(Order, { method: 'POST', path: '/ServiceOrders', body });
+  }
+
+  /** The order with the body's `ExternalIdentifier`. */
+  findOrder(body: Body): Promise<Order | undefined> {
+    return findOrder(this, body);
+  }
+
+  ordersBy(externalIdentifier: string): Promise<readonly Order[]> {
+    return this.#api.rows(Order, '/ServiceOrders', { externalIdentifier });
+  }
+
+  order(id: number): Promise<Order> {
+    return this.#api.one(Order, `/ServiceOrders/${id}`);
   }
 
   /** A recurring service. */
   createSetup(body: Body): Promise<Setup> {
-    return this.#create(Setup, { method: 'POST', path: '/ServiceSetups', body });
+    return this.#api.write(Setup, { method: 'POST', path: '/ServiceSetups', body });
   }
 
-  /** Without their comments: `lead` has that. */
-  async leadsOf(location: number): Promise<readonly Lead[]> {
-    return rowsOf(Lead, await this.#read(`/Locations/${location}/leads`));
+  /** The setup at the body's location with the mark in its instructions. */
+  findSetup(made: Marked): Promise<Setup | undefined> {
+    return findSetup(this, made);
   }
 
-  async lead(id: number): Promise<Lead> {
-    return recordOf(Lead, await this.#read(`/Leads/${id}`), { writes: false });
+  setupsOf(location: number): Promise<readonly Setup[]> {
+    return this.#api.rows(Setup, `/Locations/${location}/serviceSetups`);
   }
 
-  /** Open and closed ones. */
-  async tasksOf(location: number): Promise<readonly Task[]> {
-    return rowsOf(Task, await this.#read(`/Locations/${location}/tasks`, { includeOpen: true, includeClosed: true }));
-  }
-
-  async ordersBy(externalIdentifier: string): Promise<readonly Order[]> {
-    return rowsOf(Order, await this.#read('/ServiceOrders', { externalIdentifier }));
-  }
-
-  async order(id: number): Promise<Order> {
-    return recordOf(Order, await this.#read(`/ServiceOrders/${id}`), { writes: false });
-  }
-
-  async setupsOf(location: number): Promise<readonly Setup[]> {
-    return rowsOf(Setup, await this.#read(`/Locations/${location}/serviceSetups`));
+  setup(id: number): Promise<Setup> {
+    return this.#api.one(Setup, `/ServiceSetups/${id}`);
   }
 
   /** The cards of a BillTo, without bank accounts and without tokens. */
-  async cards(billTo: number): Promise<readonly Card[]> {
-    return rowsOf(CardOnFile, await this.#read(`/BillTos/${billTo}/paymentAccounts`, { includeAch: false }));
+  cards(billTo: number): Promise<readonly Card[]> {
+    return this.#api.rows(CardOnFile, `/BillTos/${billTo}/paymentAccounts`, { includeAch: false });
   }
 
   /** Stores a card by its processor's token, which comes back in no error. */
   addCard(billTo: number, body: Body): Promise<Card> {
     const path = `/BillTos/${billTo}/paymentAccounts`;
-    return this.#create(CardOnFile, { method: 'POST', path, body, hidden: [String(body['CardToken'] ?? '')] });
+    const hidden = [String(body['CardToken'] ?? '')];
+    return this.#api.write(CardOnFile, { method: 'POST', path, body, hidden });
   }
 
-  /** Last write wins: twice is the same as once. `autoBillEndDate`: on the company's wall clock. */
-  linkCard(setup: number, link: { card: number; autoBill: boolean; autoBillEndDate?: string }): Promise<Setup> {
-    const { card, autoBill, autoBillEndDate } = link;
+  /** Twice is the same as once. */
+  linkCard(link: CardLink & { readonly setup: number; readonly card: number }): Promise<Setup> {
+    const { setup, card, autoBill, autoBillEndDate } = link;
     const query = { cardId: card, autoBill, ...(autoBillEndDate === undefined ? {} : { autoBillEndDate }) };
-    return this.#create(Setup, { method: 'PUT', path: `/ServiceSetups/${setup}/paymentAccount`, query });
+    return this.#api.write(Setup, { method: 'PUT', path: `/ServiceSetups/${setup}/paymentAccount`, query });
   }
 
-  /** An address where the customer enters a card at PestPac's. Whoever has it can: it is handed over and kept nowhere. */
+  /** An address where the customer enters a card at PestPac's own. Whoever has it can: it is handed over and kept nowhere. */
   async paymentLink(billTo: number): Promise<string> {
-    const link = await this.#read(`/BillTos/${billTo}/ePay/generateUrl`, { addPaymentMethodOnly: true });
-    if (typeof link !== 'string' || !URL.canParse(link)) throw unknownAnswer({ writes: false });
+    const link = await this.#api.read(`/BillTos/${billTo}/ePay/generateUrl`, { addPaymentMethodOnly: true });
+    if (typeof link !== 'string' || !/^https?:\/\//.test(link)) throw unknownAnswer({ writes: false });
     return link;
   }
-
-  async #list(list: LookupList): Promise<readonly unknown[]> {
-    return allPages(500, async (skip, top) => {
-      const rows = await this.#read(`/lookups/${list}`, { skip, top });
-      if (!Array.isArray(rows)) throw unknownAnswer({ writes: false });
-      return rows as unknown[];
-    });
-  }
-
-  #pages<Shape extends z.ZodType>(shape: Shape, path: string, query: Query, sizeName: 'top' | 'take') {
-    return allPages(100, async (skip, size) =>
-      rowsOf(shape, await this.#read(path, { ...query, skip, [sizeName]: size })),
-    );
-  }
-
-  #read(path: string, query: Query = {}): Promise<unknown> {
-    return this.#call({ method: 'GET', path, query });
-  }
-
-  async #create<Shape extends z.ZodType>(shape: Shape, call: Call): Promise<z.output<Shape>> {
-    return recordOf(shape, await this.#call(call), { writes: true });
-  }
-
-  /** One call, and one more with another token where this one is refused. */
-  async #call(call: Call): Promise<unknown> {
-    const reading = { writes: call.method !== 'GET', hidden: call.hidden ?? [] };
-    const token = await this.#tokens.current();
-    let answer = await this.#io.send(this.#request(call, token));
-    if (answer.status === 401 && !isQuotaUsed(answer))
-      answer = await this.#io.send(this.#request(call, await this.#tokens.replacementFor(token)));
-    if (isQuotaUsed(answer)) {
-      this.#io.rest(quotaRestMs);
-      throw quotaUsed();
-    }
-    return bodyOf(answer, reading);
-  }
-
-  #request({ method, path, query = {}, body }: Call, token: string): VendorCall {
-    const { url, publicOnly } = apiOf(this.#settings, this.#env);
-    const { api_key: key, tenant_id: tenant } = this.#settings;
-    const asked = new URLSearchParams(
-      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
-    );
-    const writes = method !== 'GET';
-    return {
-      ...{ method, url: `${url}${path}${asked.size === 0 ? '' : `?${asked}`}`, writes, publicOnly },
-      headers: {
-        ...{ authorization: `Bearer ${token}`, apikey: key, 'tenant-id': tenant, accept: 'application/json' },
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      timeoutMs: writes ? writeMs : readMs,
-      shown: shownOf(query, body),
-    };
-  }
-}
-
-/** Parameters that an operator may see, and which fields were sent: their values are people's. */
-function shownOf(query: Query, body: Body | undefined): string {
-  const asked = Object.entries(query).map(([name, value]) => `${name}=${name === 'q' ? '•••' : String(value)}`);
-  const sent = body === undefined ? [] : [`{${Object.keys(body).join(', ')}}`];
-  return [...asked, ...sent].join(' ');
 }
