@@ -8,7 +8,10 @@ export interface AuditParts {
   readonly newId: NewId;
 }
 
-type What = Pick<AuditRecord, 'org' | 'provider' | 'action' | 'deliveries' | 'filter' | 'send_again' | 'reason'>;
+type What = Pick<
+  AuditRecord,
+  'org' | 'provider' | 'action' | 'deliveries' | 'filter' | 'send_again' | 'reason' | 'choice' | 'option'
+>;
 
 /** Who asks for an action. */
 export interface Actor {

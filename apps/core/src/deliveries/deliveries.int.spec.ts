@@ -84,4 +84,25 @@ describe('deliveries', () => {
       { step: 'asked', deliveries: ['del-1'], reason: 'Written by hand', role: 'org-admin' },
     ]);
   });
+
+  it('that wait for a choice take one, audited with what was chosen; a second one is refused with its trace', async () => {
+    provider.held.deliveries = [exampleDelivery({ id: 'del-3', state: 'awaiting-choice' }), exampleDelivery()];
+    const choose = (id: string) =>
+      core.call('POST', `/v1/orgs/org-1/deliveries/${id}/choice`, {
+        token: seeded.admin,
+        body: { provider: 'example-crm', choice: 'location', option: 'loc-2' },
+      });
+    expect((await choose('del-3')).body).toMatchObject({ id: 'del-3', state: 'waiting' });
+    const question = { org: 'org-1', delivery: 'del-3', choice: 'location', option: 'loc-2', by: 'org-1-admin' };
+    expect(provider.asked.at(-1)).toEqual({ command: 'deliveries.choose', question });
+    const refused = await choose('del-1');
+    expect([refused.status, refused.body]).toMatchObject([422, { code: 'ledger.no-choice' }]);
+    const entries = await audit('/v1/orgs/org-1/audit?limit=4', seeded.admin);
+    expect(entries).toMatchObject([
+      { step: 'failed', action: 'choose', code: 'ledger.no-choice' },
+      { step: 'asked', action: 'choose', deliveries: ['del-1'] },
+      { step: 'done', action: 'choose', affected: ['del-3'], by: 'org-1-admin' },
+      { step: 'asked', action: 'choose', choice: 'location', option: 'loc-2', deliveries: ['del-3'] },
+    ]);
+  });
 });

@@ -1,26 +1,19 @@
 import {
-  abortDelivery,
   DeliveryDetail,
-  DeliveryFilter,
   DeliveryState,
   DeliverySummary,
   getDelivery,
   HubId,
   Instant,
-  ProviderId,
-  replayDeliveries,
   searchDeliveries,
 } from '@occ-hub/contracts';
 import { z } from 'zod';
 import { mapPage, PageQuery, pageShape } from '../store/page.ts';
 import { InOrg, NoParams } from '../http/params.ts';
-import { type Access, type Call, type Route, route } from '../http/route.ts';
-import type { AskProvider } from '../providers/ask-provider.ts';
+import { type Route, route } from '../http/route.ts';
 import { AuditRecord } from './audit.store.ts';
-import { audited, type AuditParts } from './audited.ts';
-
-const tag = 'Deliveries';
-const OfProvider = z.object({ provider: ProviderId });
+import { type DeliveryRouteParts, deliveryOf, OfProvider, orgOf, type Place, tag } from './place.ts';
+import { putRightRoutes } from './put-right.routes.ts';
 
 const Search = OfProvider.extend({
   state: z
@@ -39,22 +32,9 @@ const Search = OfProvider.extend({
   cursor: z.string().max(400).optional(),
 });
 
-const Replay = OfProvider.extend({
-  deliveries: z.array(HubId).min(1).max(1000).optional(),
-  filter: DeliveryFilter.optional(),
-  plan: z.boolean().default(true).describe('true only counts; look at the plan, then ask again with false'),
-  send_again: z.boolean().default(false).describe('For `uncertain`: you have looked, and the CRM does not have it'),
-}).refine((body) => (body.deliveries === undefined) !== (body.filter === undefined), {
-  message: 'Name deliveries or give a filter, one of the two.',
-});
-
-const Abort = OfProvider.extend({ reason: z.string().trim().min(1).max(500) });
-
 const AuditView = AuditRecord.omit({ _id: true, at: true }).extend({ id: HubId, at: Instant });
 
-export interface DeliveryRouteParts extends AuditParts {
-  readonly askProvider: AskProvider;
-}
+export type { DeliveryRouteParts };
 
 /** The same routes twice: for operators over all orgs, and for an org's admins over their own. */
 export function deliveryRoutes(parts: DeliveryRouteParts): readonly Route[] {
@@ -64,17 +44,10 @@ export function deliveryRoutes(parts: DeliveryRouteParts): readonly Route[] {
   ];
 }
 
-interface Place {
-  readonly base: string;
-  readonly access: Access;
-  readonly params: z.ZodObject;
-}
-
-function routesUnder(parts: DeliveryRouteParts, { base, access, params }: Place): readonly Route[] {
+function routesUnder(parts: DeliveryRouteParts, place: Place): readonly Route[] {
+  const { base, access, params } = place;
   const { askProvider, audit } = parts;
-  const orgOf = (call: { params: Record<string, unknown> }) => call.params['org'] as string | undefined;
   const InDelivery = params.extend({ delivery: HubId });
-  const deliveryOf = (call: { params: Record<string, unknown> }) => call.params['delivery'] as string;
   return [
     route({
       method: 'get',
@@ -107,43 +80,12 @@ function routesUnder(parts: DeliveryRouteParts, { base, access, params }: Place)
         return { status: 200, body: delivery };
       },
     }),
-    route({
-      method: 'post',
-      path: `${base}/deliveries/replays`,
-      tag,
-      summary: 'Plan a replay, or replay; finished steps are never repeated',
-      access,
-      params,
-      body: Replay,
-      replies: { 200: replayDeliveries.answer },
-      handle: async (call) => ({ status: 200, body: await replay(parts, call, orgOf(call)) }),
-    }),
-    route({
-      method: 'post',
-      path: `${base}/deliveries/{delivery}/abort`,
-      tag,
-      summary: 'End a parked delivery without sending it',
-      access,
-      params: InDelivery,
-      body: Abort,
-      replies: { 200: DeliverySummary },
-      handle: async (call) => {
-        const { provider, reason } = call.body;
-        const [org, delivery] = [orgOf(call), deliveryOf(call)];
-        const what = { org, provider, action: 'abort', deliveries: [delivery], reason } as const;
-        const body = await audited(parts, { caller: call.caller, what }, async () => {
-          const asked = { org, delivery, by: call.caller.member, reason };
-          const aborted = await askProvider(provider, abortDelivery, asked);
-          return { result: aborted.delivery, affected: [delivery] };
-        });
-        return { status: 200, body };
-      },
-    }),
+    ...putRightRoutes(parts, place),
     route({
       method: 'get',
       path: `${base}/audit`,
       tag,
-      summary: 'Who replayed and aborted what, newest first',
+      summary: 'Who replayed, aborted and chose what, newest first',
       access,
       params,
       query: PageQuery,
@@ -154,19 +96,4 @@ function routesUnder(parts: DeliveryRouteParts, { base, access, params }: Place)
       },
     }),
   ];
-}
-
-type ReplayCall = Pick<Call<unknown, unknown, z.output<typeof Replay>>, 'body' | 'caller'>;
-
-/** A plan changes nothing and is not audited; a replay is. */
-async function replay(parts: DeliveryRouteParts, { body, caller }: ReplayCall, org: string | undefined) {
-  const { provider, ...what } = body;
-  const act = () => parts.askProvider(provider, replayDeliveries, { org, by: caller.member, ...what });
-  if (body.plan) return act();
-  const { deliveries, filter, send_again } = what;
-  const entry = { org, provider, action: 'replay', deliveries, filter, send_again } as const;
-  return audited(parts, { caller, what: entry }, async () => {
-    const result = await act();
-    return { result, affected: result.replayed };
-  });
 }

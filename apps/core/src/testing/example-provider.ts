@@ -2,6 +2,7 @@ import {
   abortDelivery,
   announceSubject,
   authorize,
+  chooseDelivery,
   connectionHealth,
   createKey,
   type CrmUser,
@@ -61,6 +62,7 @@ export function exampleDelivery(changes: Partial<DeliveryDetail> = {}): Delivery
     kind: 'rejected',
     code: 'example-crm.note.too-long',
     message: 'The CRM refused the note: it is too long. Shorten it.',
+    choices: [],
     steps: [],
     in_doubt: false,
     history: [],
@@ -140,6 +142,15 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
   await core.provide(id, abortDelivery, async (question) => {
     const delivery = one(hear('deliveries.abort', question).org, question.delivery);
     return { delivery: { ...delivery, state: 'aborted' as const } };
+  });
+  await core.provide(id, chooseDelivery, async (question) => {
+    const delivery = one(hear('deliveries.choose', question).org, question.delivery);
+    if (delivery.state === 'awaiting-choice') return { delivery: { ...delivery, state: 'waiting' as const } };
+    throw new HubError({
+      kind: 'rejected',
+      code: 'ledger.no-choice',
+      message: 'It waits for no such choice any more.',
+    });
   });
   await provideKeys(core, id);
   const describe = async () => ({

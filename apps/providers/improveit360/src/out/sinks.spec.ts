@@ -1,6 +1,7 @@
 import { AppointmentResulted, DocumentSigned, OpportunityResulted } from '@occ-hub/contracts';
 import { HubError, isHubError } from '@occ-hub/errors';
 import type { Sink, StepRunner } from '@occ-hub/provider-kit';
+import { aWrite } from '@occ-hub/provider-kit/testing';
 import { describe, expect, it } from 'vitest';
 import type { Improveit360Client } from '../client.ts';
 import { objects } from '../records.ts';
@@ -52,11 +53,8 @@ function world({ answerLost = false } = {}) {
     const step: StepRunner = async (_name, { find, do: work }) =>
       (afterUnknownEnd ? await find?.() : undefined) ?? work();
     const read = sink.event.data.parse(data);
-    return sink.write({
-      ...{ client: client as unknown as Improveit360Client, settings, step, data: read },
-      bytesOf: async () => bytes,
-      unseal: async () => ({}),
-    });
+    const given = { client: client as unknown as Improveit360Client, settings, step, data: read };
+    return sink.write(aWrite({ ...given, bytesOf: async () => bytes }));
   }
   return { deliver, sent, files };
 }
