@@ -29,12 +29,12 @@ function unescaped(text: string, what: 'all' | 'separators'): string {
       const read = Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
       return what === 'all' || !/[\p{L}\p{N}]/u.test(read) ? read : escape;
     })
-    .replaceAll(/\\u([0-9a-f]{4})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replaceAll(/\\[nrtbf]/g, ' ')
-    .replaceAll(/\\(["\\/])/g, '$1')
+    .replaceAll(/\\(?:u([0-9a-f]{4})|([nrtbf"\\/]))/gi, (_escape, hex: string | undefined, char: string) =>
+      hex === undefined ? (/["\\/]/.test(char) ? char : ' ') : String.fromCharCode(Number.parseInt(hex, 16)),
+    )
     .replaceAll(/&nbsp;/gi, ' ')
-    .replaceAll(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (_escape, code: string) =>
-      charOf(Number(`0${code}`.replace(/^0(?=\d)/, ''))),
+    .replaceAll(/&#(x?)([0-9a-f]{1,7});/gi, (_escape, x: string, code: string) =>
+      charOf(Number.parseInt(code, x ? 16 : 10)),
     );
 }
 
@@ -43,11 +43,20 @@ function charOf(code: number): string {
 }
 
 function plain(text: string): string {
-  const folded = text
+  const folded = isAscii(text) ? text : foldedDigits(text);
+  return identifiers.reduce((left, { shape, taken }) => left.replaceAll(shape, taken), folded);
+}
+
+function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- all of ASCII
+  return /^[\u0000-\u007f]*$/.test(text);
+}
+
+function foldedDigits(text: string): string {
+  return text
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/(?![0-9])\p{Nd}/gu, digitOf);
-  return identifiers.reduce((left, { shape, taken }) => left.replaceAll(shape, taken), folded);
 }
 
 /** The digits of a script stand in a row; the row begins at a multiple of sixteen, or six behind it. */
@@ -58,15 +67,14 @@ function digitOf(char: string): string {
   return String(code - zero);
 }
 
-const isHex = (text: string): boolean => (text.match(/[a-f]/gi) ?? []).length >= 2;
-const unlessDigits = (text: string): string => (isHex(text) ? 'x' : text);
+const withLetters = (least: number) => (text: string) => ((text.match(/[a-f]/gi) ?? []).length >= least ? 'x' : text);
 
 /** What stands instead of an identifier breaks a run of digits. */
 const identifiers: readonly { readonly shape: RegExp; readonly taken: (found: string) => string }[] = [
-  { shape: /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi, taken: unlessDigits },
+  { shape: /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi, taken: withLetters(1) },
   {
     shape: /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{16})(?![0-9a-z])/gi,
-    taken: unlessDigits,
+    taken: withLetters(2),
   },
   { shape: /(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])/g, taken: () => 'x' },
   { shape: /(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d.])/g, taken: () => 'x' },

@@ -26,7 +26,7 @@ export function holdsCardNumber(value: unknown): boolean {
   return false;
 }
 
-const separators = String.raw`[\s\p{Z}\p{Pd}\u2212._·•‧+~*]{1,3}`;
+const separators = String.raw`[\s\p{Z}\p{Pd}\u2212\ufffd._·•‧+~*]{1,3}`;
 const digitRuns = new RegExp(String.raw`\d+(?:${separators}\d+)*`, 'gu');
 const separator = new RegExp(separators, 'gu');
 
@@ -37,7 +37,7 @@ function isOrHoldsCard(run: string): boolean {
   const groups = run.replaceAll(separator, ' ').split(' ');
   const whole = groups.join('');
   if (isCard(whole) || (groups.length > 1 && groups.some(isCard))) return true;
-  return partsOf(groups).some((digits) => isCard(digits) && issued.test(digits));
+  return [...partsOf(groups), ...groups.flatMap(endsOf)].some((digits) => isCard(digits) && issued.test(digits));
 }
 
 /** A coordinate or an amount: nobody sets a dot that early in a card number, and none else. */
@@ -60,6 +60,13 @@ function partsOf(groups: readonly string[]): string[] {
   return parts;
 }
 
+/** What stands at an end of more digits in one than a card number has: it may be written right beside others. */
+function endsOf(group: string): string[] {
+  if (group.length <= most) return [];
+  const lengths = Array.from({ length: most - least + 1 }, (_, index) => least + index);
+  return lengths.flatMap((length) => [group.slice(0, length), group.slice(-length)]);
+}
+
 /** Between which groups a telephone number (3-3-4 digits) would be cut. */
 function phoneCuts(groups: readonly string[]): ReadonlySet<number> {
   const cuts = new Set<number>();
@@ -78,7 +85,7 @@ function isCard(digits: string): boolean {
 
 /** Milliseconds, microseconds and nanoseconds since 1970, and a date and time in one: no issuer numbers its cards so. */
 function isInstant(digits: string): boolean {
-  if (/^1[3-9]/.test(digits)) return [13, 16, 19].includes(digits.length);
+  if (/^(?:1[3-9]|2[01])/.test(digits) && [13, 16, 19].includes(digits.length)) return true;
   return /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/.test(
     digits,
   );

@@ -187,3 +187,18 @@ describe('health', () => {
     expect(text).toContain('process_cpu_seconds_total');
   });
 });
+
+it('tells of a card number nowhere: not in a line, a problem, an id, a trace or a metric', async () => {
+  lines.length = 0;
+  const card = '4111111111111111';
+  const headers = { 'x-request-id': card, traceparent: `00-${card}${'0'.repeat(16)}-${'d'.repeat(16)}-01` };
+  const answers = [
+    await fetch(`${server.url}/none/4111-1111-1111-1111?card=${card}`, { headers }),
+    await fetch(`${server.url}/none/41111111%31111%31111?card=${card}`, { headers }),
+  ];
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  await expect.poll(() => lines.length).toBeGreaterThanOrEqual(2);
+  const told = [...texts, ...lines, await (await fetch(`${server.url}/metrics`)).text()];
+  for (const answer of answers) told.push(JSON.stringify([...answer.headers]));
+  expect(told.join('\n')).not.toMatch(/4111|%31/);
+});

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import { accessLog, traceContext } from './http-trail.ts';
+import { accessLog, tellablePath, traceContext } from './http-trail.ts';
 import { HttpProblem, problemDocument, problemOf } from './http-problem.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -13,6 +13,8 @@ export interface HttpShellParts {
   readonly readiness: Readiness;
   /** Largest JSON or form body in bytes (1 MiB when absent); more is refused with 413. */
   readonly bodyLimit?: number;
+  /** How many proxies of our own stand before it (0 when absent): a caller's address is the one that the outermost of them saw. */
+  readonly proxies?: number;
   /** Below this path a body stays the text it came as, whatever it says it is: its reader answers in its own words. */
   readonly textUnder?: string;
 }
@@ -37,6 +39,7 @@ export function createHttpShell(parts: HttpShellParts): HttpShell {
   let open = false;
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', parts.proxies ?? 0);
   app.use(helmet(), traceContext(), accessLog(parts));
   addHealth(app, parts);
   app.use((_request, _response, next) => next(open ? undefined : starting()));
@@ -62,8 +65,9 @@ export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = problemOf(error);
-    if (problem.status === 500) log.error({ error, code: problem.code, path: request.path }, 'request failed');
-    const where = { instance: pathOf(request.originalUrl), traceId: traceIdOf(currentTraceparent()) };
+    if (problem.status === 500)
+      log.error({ error, code: problem.code, path: tellablePath(request.path) }, 'request failed');
+    const where = { instance: tellablePath(pathOf(request.originalUrl)), traceId: traceIdOf(currentTraceparent()) };
     const body = JSON.stringify(problemDocument(problem, where));
     response.status(problem.status).set(problem.headers).type('application/problem+json').send(body);
   };

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { hasCardNumber } from './card-numbers.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -6,14 +7,20 @@ import { childTraceparent, currentTraceparent, traceIdOf, withTrace } from './tr
 
 const quietPaths = new Set(['/livez', '/readyz', '/metrics']);
 
-/** Takes up the caller's trace (or starts one) for everything the request causes, and gives the request an id. */
+/** What may be told of a path: one that holds a card number is not told. */
+export function tellablePath(path: string): string {
+  return hasCardNumber(path) ? '/…' : path;
+}
+
+/** Takes up the caller's trace (or starts one) for everything the request causes, and gives the request an id. Neither brings a card number in. */
 export function traceContext(): RequestHandler {
   return (request, response, next) => {
     const asked = request.get('x-request-id');
-    const requestId = asked !== undefined && /^[\w.-]{1,64}$/.test(asked) ? asked : newId();
+    const requestId = asked !== undefined && /^[\w.-]{1,64}$/.test(asked) && !hasCardNumber(asked) ? asked : newId();
     response.locals['requestId'] = requestId;
     response.set('x-request-id', requestId);
-    withTrace(childTraceparent(request.get('traceparent')), () => next());
+    const parent = request.get('traceparent');
+    withTrace(childTraceparent(parent !== undefined && hasCardNumber(parent) ? undefined : parent), () => next());
   };
 }
 
@@ -25,7 +32,8 @@ export function accessLog({ log, metrics }: { log: Log; metrics: Metrics }): Req
     labels: ['method', 'route', 'status'],
   });
   return (request, response, next) => {
-    const { method, path } = request;
+    const { method } = request;
+    const path = tellablePath(request.path);
     const begun = performance.now();
     const line = quietPaths.has(path) ? log.debug : log.info;
     // Taken now: 'close' is emitted in the socket's context, where the request's trace is not seen.

@@ -47,7 +47,7 @@ export function endpointRoutes(parts: EndpointParts): Routes {
 async function answer({ parts, endpoint, limits }: Door, request: Request): Promise<EndpointAnswer> {
   if (!endpoint.methods.includes(request.method as never)) throw wrongMethod(endpoint);
   const read = requestOf(request);
-  if (parts.definition.refusesCardNumbers) refuseCardNumbers(read);
+  if (parts.definition.refusesCardNumbers) refuseCardNumbers(request.originalUrl, read);
   await limits.address(read.from);
   const { org = '', ...params } = read.params;
   const key = await allowedKey(parts.keys, request, { org, scope: endpoint.scope });

@@ -32,8 +32,8 @@ export async function standingBy(
 
 /** How a delivery stands now. */
 export function standing(delivery: Delivery, repeated: boolean): Submitted {
-  const { _id, state, kind, code, message, failedStep = null, vendorIds, choice = null } = delivery;
-  return { delivery: _id, repeated, state, kind, code, message, failedStep, vendorIds, choice };
+  const { _id, event, state, kind, code, message, failedStep = null, vendorIds, choice = null } = delivery;
+  return { delivery: _id, repeated, data: event.data, state, kind, code, message, failedStep, vendorIds, choice };
 }
 
 function isUnderWay({ state }: Delivery): boolean {

@@ -17,6 +17,7 @@ import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 import type { Hold } from './owner.ts';
 import { type Results, type Steps, createSteps } from './steps.ts';
+import { withheld } from './withhold.ts';
 
 export interface AttemptParts {
   readonly provider: AnyProvider;
@@ -88,6 +89,7 @@ function endingOf(steps: Steps, ending: Ending): Ending {
 
 async function attempt(parts: AttemptParts, under: Under): Promise<Ending> {
   const { delivery, noted } = under;
+  if (delivery.withheld) throw withheld();
   const event = delivery.event as Parameters<typeof isEvent>[0];
   const sink = parts.provider.sinks.find((each) => isEvent(event, each.event));
   const connection = await connectionOf(parts.registry, delivery.connection);

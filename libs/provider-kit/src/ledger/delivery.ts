@@ -67,6 +67,8 @@ export interface Delivery {
   readonly updatedAt: number;
   /** The number of the last change by a mark: by it a later change is told from this one. */
   readonly mark?: string;
+  /** Its event held a card number and was not kept: there is nothing to send, however often it is replayed. */
+  readonly withheld?: boolean;
   /** Set while the settlement has not been published yet. */
   readonly untold?: WriteOutcome;
   /** Set while the event itself, which came in over HTTP, has not been published yet. */

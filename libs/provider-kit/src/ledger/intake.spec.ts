@@ -7,11 +7,12 @@ import { aNote } from '../testing/a-delivery.ts';
 import { memoryLedger } from '../testing/memory-ledger.ts';
 import { createIntake } from './intake.ts';
 
-function world() {
+function world(changes: Partial<AnyProvider> = {}) {
   const ledger = memoryLedger();
   const provider = {
     id: 'some-crm',
     sinks: [{ event: NoteAdded, replaces: (data: { note_id: string }) => `note/${data.note_id}` }],
+    ...changes,
   } as unknown as AnyProvider;
   const state = { woken: 0, made: 0 };
   const newId = () => String((state.made += 1)).padStart(4, '0');
@@ -43,6 +44,18 @@ describe('createIntake', () => {
     await intake([aNote('evt-1', { provider: 'other-crm' }), aNote('evt-2')]);
     await intake([aNote('evt-3', { provider: 'other-crm' })]);
     expect([ledger.get('evt-1'), ledger.states().length, state.woken]).toEqual([undefined, 1, 1]);
+  });
+
+  it('keeps of an event with a card number only that it was refused, where the provider refuses those', async () => {
+    const { ledger, intake } = world({ refusesCardNumbers: true });
+    const event = aNote('evt-1', { job: '4111-1111-1111-1111' });
+    const data = { ...(event.data as object), note: 'Card 5555 5555 5555 4444, thanks' };
+    await intake([{ ...event, data }, aNote('evt-2')]);
+    const kept = ledger.get('evt-1');
+    expect(kept).toMatchObject({ state: 'parked', kind: 'rejected', code: 'card-number.refused', untold: 'rejected' });
+    expect(kept?.event.data).toEqual({});
+    expect(JSON.stringify(kept)).not.toMatch(/1111|5555/);
+    expect(ledger.get('evt-2')).toMatchObject({ state: 'waiting', lane: 'org-1/some-crm/1001' });
   });
 
   it('keeps the order of the events', async () => {

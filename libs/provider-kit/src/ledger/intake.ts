@@ -4,10 +4,12 @@ import { withStoreFaults } from '@occ-hub/store';
 import type { AnyProvider } from '../provider.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
+import { withoutCardNumbers } from './withhold.ts';
 
 /**
  * Puts events into the ledger. Kafka is the log, the ledger is the queue: a slow vendor never blocks a partition. Throws
- * transient while the store is away, so that events wait in Kafka.
+ * transient while the store is away, so that events wait in Kafka. Of an event with a card number, where the provider refuses
+ * those, only that it came is kept.
  */
 export function createIntake(parts: {
   provider: AnyProvider;
@@ -19,7 +21,9 @@ export function createIntake(parts: {
   return withStoreFaults(async (events: readonly HubEvent[]): Promise<void> => {
     const ours = events.filter((event) => event.attributes.provider === parts.provider.id);
     if (ours.length === 0) return;
-    const added = await parts.store.add(ours.map((event) => deliveryOf(event, parts)));
+    const added = await parts.store.add(
+      ours.map((event) => withoutCardNumbers(parts.provider, deliveryOf(event, parts))),
+    );
     if (added > 0) parts.wake();
   });
 }

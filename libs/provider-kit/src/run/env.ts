@@ -34,6 +34,13 @@ export const KitEnv = z.object({
     .min(1)
     .default(6_000)
     .describe('Calls a minute that one API key may make at this process; more get 429'),
+  PROXIES: count
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      'Proxies of yours before this service: how many addresses of X-Forwarded-For are theirs. Limits by caller need it',
+    ),
   CALLS_PER_SECOND: count
     .min(0)
     .default(20)

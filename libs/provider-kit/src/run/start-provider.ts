@@ -111,7 +111,7 @@ async function startParts(
   const stopping = new AbortController();
   const metrics = createMetrics({ service: provider.id });
   const readiness = createReadiness();
-  const shell = createHttpShell({ log, metrics, readiness, textUnder: '/v1/orgs' });
+  const shell = createHttpShell({ log, metrics, readiness, textUnder: '/v1/orgs', proxies: env.PROXIES });
   const http = await listen(shell.app, env.PORT, env.HOST);
   life.add('http', http.stop);
 
