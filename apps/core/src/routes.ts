@@ -1,6 +1,7 @@
 import { type AlertRouteParts, alertRoutes } from './alerts/alert.routes.ts';
 import { type AppointmentRouteParts, appointmentRoutes } from './appointments/appointment.routes.ts';
 import { type AccessRouteParts, accessRoutes } from './connections/access.routes.ts';
+import { type ConfigurationRouteParts, configurationRoutes } from './connections/configuration.routes.ts';
 import { type ConnectionRouteParts, connectionRoutes } from './connections/connection.routes.ts';
 import { type DeliveryRouteParts, deliveryRoutes } from './deliveries/delivery.routes.ts';
 import { type DocumentRouteParts, documentRoutes } from './documents/document.routes.ts';
@@ -25,6 +26,7 @@ import { type UserLinkRouteParts, userLinkRoutes } from './user-links/user-link.
 export type RouteParts = AccessRouteParts &
   AlertRouteParts &
   AppointmentRouteParts &
+  ConfigurationRouteParts &
   ConnectionRouteParts &
   DeliveryRouteParts &
   DocumentRouteParts &
@@ -46,6 +48,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...providerRoutes(parts),
     ...connectionRoutes(parts),
     ...accessRoutes(parts),
+    ...configurationRoutes(parts),
     ...keyRoutes(parts),
     ...alertRoutes(parts),
     ...userLinkRoutes(parts),

@@ -8,6 +8,8 @@ const announced = (id: string): Announced => ({
   settings: {},
   authorization: 'credentials' as const,
   endpoints: [],
+  configuration: [],
+  preview: false,
   events: [],
 });
 const failing = (code: string) => () => Promise.reject(new HubError({ kind: 'transient', code, message: 'x' }));
