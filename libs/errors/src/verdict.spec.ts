@@ -88,4 +88,13 @@ describe('backoffMs', () => {
       }),
     );
   });
+
+  it('is the whole delay, every time, where a person set it', () => {
+    const policy: RetryPolicy = { attempts: 3, firstDelayMs: 10_000, longestDelayMs: 10_000, exact: true };
+    fc.assert(
+      fc.property(random, fc.integer({ min: 1, max: 3 }), (r, attempt) => {
+        expect(backoffMs(attempt, policy, r)).toBe(10_000);
+      }),
+    );
+  });
 });

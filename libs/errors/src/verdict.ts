@@ -5,6 +5,8 @@ export interface RetryPolicy {
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
+  /** Waits the delays in full: for intervals that a person set and expects. Otherwise retries are spread over their upper half. */
+  readonly exact?: boolean;
 }
 
 /**
@@ -54,10 +56,10 @@ export function verdictFor({ error, attempt, policy, random }: VerdictInput): Ve
   }
 }
 
-/** Exponential with a cap and jitter over the upper half: attempt 1 waits firstDelayMs/2 to firstDelayMs. */
+/** Exponential with a cap and, unless the policy is exact, jitter over the upper half: attempt 1 waits firstDelayMs/2 to firstDelayMs. */
 export function backoffMs(attempt: number, policy: RetryPolicy, random: number): number {
   const ceiling = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** Math.min(attempt - 1, 40));
-  return Math.round(ceiling / 2 + (ceiling / 2) * random);
+  return policy.exact ? ceiling : Math.round(ceiling / 2 + (ceiling / 2) * random);
 }
 
 function waitFor(error: HubError, attempt: number, spread: { policy: RetryPolicy; random: number }): number {

@@ -43,6 +43,8 @@ export interface Submitted {
   readonly delivery: string;
   /** It had come before: this is what became of it then. */
   readonly repeated: boolean;
+  /** What it was handed over with, the first time. */
+  readonly data: unknown;
   readonly state: DeliveryState;
   /** The error's kind, e.g. `rejected`, where it was not delivered. */
   readonly kind: string | null;
