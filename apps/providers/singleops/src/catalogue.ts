@@ -30,6 +30,8 @@ type Usual = Pick<
   'operation_id' | 'lead_source_input_id' | 'lead_source_value' | 'unknown_source' | 'custom_values'
 >;
 
+const noDivision = 'The account has no such active division.';
+
 /** What people read of a division. */
 export const titleOf = ({ display_name: shown, name }: Operation): string => shown || name;
 
@@ -61,14 +63,17 @@ export function placeLead(
   return { operation, values, untoldSource: told.untold };
 }
 
-/** Settings that the account does not know. Fails as `placeLead` does. */
+/** Proves that the account has all that the settings name. Fails as `rejected` `singleops.settings-unfit`, naming the setting. */
 export function checkAgainst(catalogue: Catalogue, settings: Settings): void {
   placeLead({ division: '', source: '' }, settings, catalogue);
-  const form = settings.form_operation_id;
-  if (form !== undefined && !activeOf(catalogue, String(form)))
-    throw settingsUnfit('/form_operation_id', 'The account has no such active division.');
-  if (settings.form_source !== undefined)
-    placeLead({ division: String(form ?? ''), source: settings.form_source }, settings, catalogue);
+  const { form_operation_id: division, form_source: source } = settings;
+  const operation = activeOf(catalogue, String(division ?? settings.operation_id));
+  if (!operation) throw settingsUnfit('/form_operation_id', noDivision);
+  if (division !== undefined) placeLead({ division: String(division), source: '' }, settings, catalogue);
+  if (source === undefined) return;
+  const { lead_source_input_id: id } = settings;
+  if (id === undefined) throw settingsUnfit('/form_source', 'Name the lead source field, too.');
+  checked(inputOf(id, '/lead_source_input_id', { catalogue, operation }), source, '/form_source');
 }
 
 /** The account's lists, as people choose from them. */
@@ -100,8 +105,8 @@ interface Within {
 function operationOf(division: string, settings: Usual, catalogue: Catalogue): Operation {
   const found = activeOf(catalogue, division || String(settings.operation_id));
   if (found) return found;
-  if (division !== '') throw unfit([{ pointer: '/division', message: 'The account has no such active division.' }]);
-  throw settingsUnfit('/operation_id', 'The account has no such active division.');
+  if (division !== '') throw unfit([{ pointer: '/division', message: noDivision }]);
+  throw settingsUnfit('/operation_id', noDivision);
 }
 
 /** By its id or one of its names. */

@@ -13,8 +13,9 @@ const site = z
   .transform((entered) => entered.replace(/\/$/, ''))
   .refine(isHttpsOrigin, 'Enter an https address without a path, for example https://www.example.com.');
 
+/** Hosts of an address may hold signs that mean something in a header, such as `;` and `*`: those are refused. */
 function isHttpsOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).protocol === 'https:' && new URL(text).origin === text;
+  return /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** What an org admin enters. */

@@ -34,7 +34,7 @@ interface Moment {
 }
 
 const shape = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
-const noTime = 'Enter a date and a time, such as 2026-05-04T09:00.';
+const noTime = 'Enter a date and a time, such as 2027-03-15T14:00.';
 
 function momentOf(text: string, zone: string): Moment | string {
   const [, day, time, offset] = shape.exec(text) ?? [];
