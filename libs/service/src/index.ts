@@ -12,6 +12,7 @@ export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 export type { LogFields } from './log-fields.ts';
 export { createMetrics, type MetricFacts, type Metrics } from './metrics.ts';
 export { faultsOf, parseInput } from './parse-input.ts';
+export { insideCode, isInsideHost, isPublicAddress, publicLookup } from './public-address.ts';
 export { createReadiness, type CheckResult, type Readiness, type ReadinessReport } from './readiness.ts';
 export { runService, type ServiceFacts } from './run-service.ts';
 export { Secret, secretText } from './secret.ts';

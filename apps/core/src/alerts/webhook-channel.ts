@@ -1,10 +1,9 @@
 import { isHubError } from '@occ-hub/errors';
-import type { Clock, Secret } from '@occ-hub/service';
+import { type Clock, insideCode, publicLookup, type Secret } from '@occ-hub/service';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { AlertMessage } from './alert-message.ts';
 import type { AlertSettings, ChannelReady } from './alert-settings.ts';
-import { insideCode, publicLookup } from './public-address.ts';
 import { codeOf, delivered, failed, givenUp, type Tried } from './tried.ts';
 import { webhookSecret } from './webhook-secret.ts';
 import { checkWebhookUrl } from './webhook-url.ts';

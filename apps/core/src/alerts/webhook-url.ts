@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { HubError } from '@occ-hub/errors';
-import { isPublicAddress } from './public-address.ts';
+import { isInsideHost } from '@occ-hub/service';
 
 /**
  * Refuses where alerts may not go: by http, to an address inside, or with a password in it. Names are looked at when
@@ -12,8 +11,7 @@ export function checkWebhookUrl(text: string, any: boolean): void {
   if (!['https:', 'http:'].includes(url.protocol)) throw refused('A webhook is an https address.');
   if (any) return;
   if (url.protocol !== 'https:') throw refused('A webhook is an https address.');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refused('Enter an address that the internet reaches.');
+  if (isInsideHost(url)) throw refused('Enter an address that the internet reaches.');
 }
 
 function refused(message: string): HubError {

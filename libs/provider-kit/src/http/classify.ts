@@ -1,4 +1,5 @@
-import { HubError } from '@occ-hub/errors';
+import { HubError, isHubError } from '@occ-hub/errors';
+import { insideCode } from '@occ-hub/service';
 import type { VendorAnswer } from './vendor-io.ts';
 
 /** How a vendor is named in codes and in words. */
@@ -17,9 +18,11 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** An error of the connection itself → `transient`, saying whether a write may have applied. */
+/** An error of the connection itself → `transient`, saying whether a write may have applied; `rejected` for an address inside. */
 export function networkFault(error: unknown, vendor: VendorName, writes: boolean): HubError {
+  if (isHubError(error)) return error;
   const errorCode = codeOf(error);
+  if (errorCode === insideCode) return insideFault(vendor, error);
   const sent = !neverSent.has(errorCode);
   return new HubError({
     kind: 'transient',
@@ -30,6 +33,12 @@ export function networkFault(error: unknown, vendor: VendorName, writes: boolean
     mayHaveApplied: sent && writes,
     cause: error,
   });
+}
+
+/** A call for public addresses only that would have gone inside. Nothing was sent. */
+export function insideFault(vendor: VendorName, cause?: unknown): HubError {
+  const message = `The address of ${vendor.title} leads inside the hub's network, where the hub sends nothing. Enter the address that the internet reaches.`;
+  return new HubError({ kind: 'rejected', code: `${vendor.id}.address-inside`, message, cause });
 }
 
 /** A status that is not 2xx → what to do next. A 5xx or a redirect on a write may have applied. Anything not known is `transient`, never success. */

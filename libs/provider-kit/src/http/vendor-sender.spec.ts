@@ -73,6 +73,26 @@ describe('createVendorSender', () => {
     expect(JSON.parse(answer.text)).toEqual(['POST', '/api/save?tenant=demo1', 'k', 'name=Pat']);
   });
 
+  it('refuses addresses inside to a call for public ones alone, by address and by name, also where others are connected', async () => {
+    let calls = 0;
+    answering = (_request, response) => {
+      calls += 1;
+      response.end('ok');
+    };
+    const { port } = new URL(url);
+    const byName = `http://localhost:${port}/api`;
+    const hosts = [url, byName, `http://[::1]:${port}/api`, `http://2130706433:${port}/api`];
+    for (const each of [url, byName]) await sender.send(call({ url: each })).catch(() => undefined);
+    const before = calls;
+    for (const each of hosts)
+      expect(await faultOf(sender.send(call({ url: each, publicOnly: true }))), each).toEqual([
+        'rejected',
+        'some-crm.address-inside',
+        false,
+      ]);
+    expect([before > 0, calls]).toEqual([true, before]);
+  });
+
   it('sends a body that is made piece by piece', async () => {
     answering = (_request, response, body) => void response.end(String(body.length));
     const pieces = function* () {

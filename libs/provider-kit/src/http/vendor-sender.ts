@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import type { Clock } from '@occ-hub/service';
+import { type Clock, isInsideHost, publicLookup } from '@occ-hub/service';
 import { Pool } from 'undici';
-import { type VendorName, networkFault } from './classify.ts';
+import { type VendorName, insideFault, networkFault } from './classify.ts';
 import { describeBody } from './describe-body.ts';
 import { currentSignal, noteExchange } from './exchanges.ts';
 import type { VendorAnswer, VendorCall } from './vendor-io.ts';
 
-/** The pools of one provider process, one per vendor host: global fetch costs ten times as much. */
+/** The pools of one provider process, one per vendor host (two, where some calls go to public addresses only): global fetch costs ten times as much. */
 export interface VendorSender {
   send(call: VendorCall): Promise<VendorAnswer>;
   stop(): Promise<void>;
@@ -24,8 +24,10 @@ const largestAnswer = 256 * 1024 * 1024;
 /** Sends calls; a call that brings no whole answer fails as `transient`, saying whether it may have applied. */
 export function createVendorSender({ vendor, clock, connectionsPerHost }: SenderOptions): VendorSender {
   const pools = new Map<string, Pool>();
-  const poolFor = (origin: string): Pool => {
-    const known = pools.get(origin);
+  // Pools of their own: a connection that was made without the check must not be used by a call that asks for it.
+  const poolFor = (origin: string, publicOnly: boolean): Pool => {
+    const key = publicOnly ? `public ${origin}` : origin;
+    const known = pools.get(key);
     if (known) return known;
     // No pipelining: a lost connection must leave one call in doubt, not many.
     const pool = new Pool(origin, {
@@ -33,17 +35,20 @@ export function createVendorSender({ vendor, clock, connectionsPerHost }: Sender
       pipelining: 1,
       // HTTP/1.1 alone: over HTTP/2 a server's GOAWAY takes every call on the connection along.
       allowH2: false,
-      connect: { timeout: 5_000 },
+      connect: { timeout: 5_000, ...(publicOnly ? { lookup: publicLookup } : {}) },
       maxResponseSize: largestAnswer,
     });
-    pools.set(origin, pool);
+    pools.set(key, pool);
     return pool;
   };
 
   async function exchange(call: VendorCall): Promise<VendorAnswer> {
     const url = new URL(call.url);
+    const { publicOnly = false } = call;
+    // Of an address nothing is looked up.
+    if (publicOnly && isInsideHost(url)) throw insideFault(vendor);
     const errand = currentSignal();
-    const { statusCode, headers, body } = await poolFor(url.origin).request({
+    const { statusCode, headers, body } = await poolFor(url.origin, publicOnly).request({
       path: `${url.pathname}${url.search}`,
       method: call.method,
       headers: { ...call.headers },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { insideCode, isPublicAddress, publicLookup } from './public-address.ts';
+import { insideCode, isInsideHost, isPublicAddress, publicLookup } from './public-address.ts';
 
 it.each([
   ['203.0.113.9', true],
@@ -25,6 +25,17 @@ it.each([
   ['not an address', false],
 ])('%s is public: %s', (address, expected) => {
   expect(isPublicAddress(address)).toBe(expected);
+});
+
+it.each([
+  ['https://10.1.2.3/x', true],
+  ['https://[::1]:8443', true],
+  ['https://0x7f.1/', true],
+  ['https://2130706433/', true],
+  ['https://203.0.113.9', false],
+  ['https://crm.example.com', false],
+])('%s has a host inside: %s', (url, expected) => {
+  expect(isInsideHost(new URL(url))).toBe(expected);
 });
 
 it('does not look up a name of this machine', async () => {

@@ -36,6 +36,12 @@ export function isPublicAddress(address: string): boolean {
   return !inside.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
+/** True when the host of an address is itself an address inside: nothing is looked up then, so it is to be asked beside `publicLookup`. */
+export function isInsideHost(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) !== 0 && !isPublicAddress(host);
+}
+
 /** Fails a connection to a name that has an address inside: checked at each connect, for names change. */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
