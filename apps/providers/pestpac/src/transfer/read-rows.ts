@@ -81,7 +81,10 @@ function extensions(filled: readonly FilledRow[], found: readonly Extension[]): 
     if (digits.length <= (path.field.max ?? 0)) parts.filled.push({ row, path, value: digits });
     else
       parts.warnings.push(
-        told(row, `The extension of ${titleOf(row)} is left out: PestPac takes ${path.field.max} digits.`),
+        told(
+          { ...row, pestpac_field: name },
+          `The extension of ${titleOf(row)} is left out: PestPac takes ${path.field.max} digits.`,
+        ),
       );
   }
   return parts;
