@@ -16,11 +16,18 @@ import type { Body, CardLink } from './transfer/transfer-types.ts';
 export class PestPacClient implements KnowsCodes {
   readonly #api: PestPacApi;
   readonly #codes: CodesKept;
+  readonly #clock: VendorIo['clock'];
 
   constructor(settings: Settings, io: VendorIo, env: Env) {
     this.#api = new PestPacApi(settings, io, env);
+    this.#clock = io.clock;
     const listOf = (list: LookupList) => ({ path: `/lookups/${list}`, sizeName: 'top', size: 500 }) as const;
     this.#codes = keepCodes((list) => this.#api.pages(z.unknown(), listOf(list)), io.clock);
+  }
+
+  /** Milliseconds: a preview is made for now. */
+  now(): number {
+    return this.#clock();
   }
 
   /** The cheapest call that proves key, tenant, client and user. */

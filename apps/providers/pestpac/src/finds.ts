@@ -24,8 +24,9 @@ export async function findLocation(
   if (key === '') throw cannotTell('location', 'InternalIdentifier');
   const isIt = (row: Location) => row.InternalIdentifier === key;
   if (typeof billTo === 'number') return newest(await client.locationsOf(billTo), 'LocationID').find(isIt);
-  const terms = ['Address', 'LastName', 'Company'].map((name) => textOf(body, name)).filter((term) => term !== '');
-  const asked = [...phones.flatMap((phone) => spellings(phone)), ...terms];
+  const narrow = [...phones.flatMap((phone) => spellings(phone)), textOf(body, 'Address')].filter(Boolean);
+  // A name alone may bring thousands.
+  const asked = narrow.length > 0 ? narrow : [textOf(body, 'LastName') || textOf(body, 'Company')].filter(Boolean);
   if (asked.length === 0) throw cannotTell('location', 'a phone, an address or a name');
   for (const q of asked) {
     const found = newest(await client.searchLocations(q), 'LocationID').find(isIt);

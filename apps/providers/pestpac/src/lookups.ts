@@ -17,7 +17,7 @@ const keptMs = 3_600_000;
 const failedMs = 60_000;
 
 interface Kept {
-  readonly until: number;
+  until: number;
   readonly read: Promise<readonly Code[]>;
 }
 
@@ -27,31 +27,16 @@ export function keepCodes(
   clock: VendorIo['clock'],
 ): CodesKept {
   const kept = new Map<LookupList, Kept>();
-  const last = new Map<LookupList, readonly Code[]>();
 
-  async function fresh(list: LookupList): Promise<readonly Code[]> {
-    try {
-      const codes = codesOf(list, await read(list));
-      last.set(list, codes);
-      return codes;
-    } catch (error) {
-      kept.set(list, { until: clock() + failedMs, read: failedWith(error) });
-      const before = last.get(list);
-      if (before) return before;
-      throw error;
-    }
-  }
-
-  function failedWith(error: unknown): Promise<readonly Code[]> {
-    return Promise.reject(error as Error);
-  }
-
-  async function one(list: LookupList): Promise<readonly Code[]> {
+  function one(list: LookupList): Promise<readonly Code[]> {
     const held = kept.get(list);
     if (held && held.until > clock()) return held.read;
-    const reading = fresh(list);
-    kept.set(list, { until: clock() + keptMs, read: reading });
-    return reading;
+    const asked = read(list).then((rows) => codesOf(list, rows));
+    const fresh: Kept = { until: clock() + keptMs, read: held ? asked.catch(() => held.read) : asked };
+    // Whatever is given meanwhile, what failed is asked for again soon.
+    asked.catch(() => (fresh.until = clock() + failedMs));
+    kept.set(list, fresh);
+    return fresh.read;
   }
 
   return {
