@@ -1,4 +1,5 @@
 import { BillTo, type Location } from './records.ts';
+import { readPhone } from './transfer/values/phone.ts';
 
 /** A customer that was found, with every location of it. */
 export interface Group {
@@ -19,9 +20,7 @@ export interface Searchable {
 
 /** The ten digits of a phone of the US or Canada; undefined where it is none. A leading 1 and an extension do not count. */
 export function tenDigits(phone: string): string | undefined {
-  const [number = ''] = phone.split(/(?:ext(?:ension)?|x|#)[\s.:]*\d*\s*$/i);
-  const digits = number.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
-  return /^\d{10}$/.test(digits) ? digits : undefined;
+  return readPhone(phone)?.digits;
 }
 
 /** How PestPac may spell a phone, as it stores it first. */
