@@ -132,7 +132,12 @@ function sourceValue(source: string, settings: Usual, within: Within): { value?:
   const own = source === '' ? undefined : keyOf(input, source);
   if (own !== undefined) return { value: { custom_input_id: id, value: own }, untold: '' };
   if (source !== '' && (unknown === 'refuse' || usual === undefined))
-    throw unfit([{ pointer: '/source', message: `It is no option of the field "${input.name}".` }]);
+    throw unfit([
+      {
+        pointer: '/source',
+        message: `It is no option of the field "${input.name}", and the connection takes no other.`,
+      },
+    ]);
   return usual === undefined
     ? { untold: source }
     : { value: checked(input, usual, '/lead_source_value'), untold: source };
