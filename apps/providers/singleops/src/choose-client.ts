@@ -19,7 +19,7 @@ export function recipientOf(matches: readonly Match[], policy: Settings['several
 }
 
 /** What a person chose among the matches; undefined for a client that is none of them. `new` is a new client. */
-export function chosen(matches: readonly Match[], option: string): Recipient | undefined {
+export function chosen(matches: readonly Match[], option: string): Exclude<Recipient, { to: 'ask' }> | undefined {
   if (option === 'new') return { to: 'new', remark: `Clients ${idsOf(matches)} match; a person took none.` };
   const client = matches.find(({ id }) => String(id) === option);
   const remark = `Clients ${idsOf(matches)} match; a person took ${option}.`;
