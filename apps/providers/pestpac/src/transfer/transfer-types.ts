@@ -20,6 +20,7 @@ export interface TransferAsk {
   readonly now: number;
   readonly marks: Marks;
   readonly card?: CardFacts | undefined;
+  /** The lists at hand, `{}` where none is. Undefined: nobody asked for them yet, so codes are not judged. */
   readonly codes?: Codes | undefined;
 }
 

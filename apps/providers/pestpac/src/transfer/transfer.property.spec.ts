@@ -86,7 +86,7 @@ describe('a transfer, whatever the lead holds', () => {
           }),
         );
         const given = { ...record, ...Object.fromEntries(rows.map(({ text }, at) => [`Field ${at}`, text])) };
-        const made = transfer(ask({ mappings: [...basics, ...mappings], record: given, steps: all }));
+        const made = transfer(ask({ mappings: [...basics, ...mappings], record: given, steps: all, codes: {} }));
         outcomes[made.ok ? 'bodies' : 'faults'] += 1;
         if (!made.ok) {
           expect(made.faults.length).toBeGreaterThan(0);

@@ -90,6 +90,13 @@ describe('a record that is not complete', () => {
     expect(told.map(({ pestpac_field }) => pestpac_field)).toEqual(['Division', 'Type']);
   });
 
+  it('may name a code by its longer title, which is not judged before the lists are there', () => {
+    const titled = { ...record, Division: 'residential' };
+    expect(faults({ record: titled })).toEqual([]);
+    expect(ready({ record: titled, codes }).values.Location).toMatchObject({ Division: 'RES' });
+    expect(faults({ record: titled, codes: {} })).toEqual([expect.objectContaining({ pestpac_field: 'Division' })]);
+  });
+
   it('is told what no row can: a field that PestPac needs and nobody mapped', () => {
     expect(faults({ steps: only('task') })).toEqual([
       expect.objectContaining({ category: 'Task', pestpac_field: 'Subject', clickpoint_field: null }),

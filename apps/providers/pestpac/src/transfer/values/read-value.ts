@@ -9,6 +9,7 @@ import { readDate } from './wall-clock.ts';
 
 export interface ReadContext {
   readonly timeZone: string;
+  /** The lists at hand. Undefined: nobody asked for them yet, so a code is taken as it is. */
   readonly codes?: Codes | undefined;
   readonly tooLong: 'refuse' | 'shorten';
 }
@@ -23,6 +24,8 @@ export function readValue(field: CatalogueField, text: string, context: ReadCont
   if (cleaned === '') return { fault: 'holds nothing that can be read' };
   const read = readers[field.type](cleaned, field, context);
   if ('fault' in read || typeof read.value !== 'string') return read;
+  // Whether a long text is a code's title shows when the lists are there.
+  if (field.lookup && !context.codes) return read;
   return fitted(read, read.value, { field, tooLong: context.tooLong });
 }
 
