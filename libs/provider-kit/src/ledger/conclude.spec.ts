@@ -2,6 +2,7 @@ import { HubError, type Kind, bugAttempts, writePolicy } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
 import { type ConcludeFacts, type Ending, conclude } from './conclude.ts';
 import { aDelivery } from '../testing/a-delivery.ts';
+import type { Upserted } from '../sink.ts';
 import { UncertainStep } from './steps.ts';
 
 const now = Date.parse('2026-03-05T17:00:00Z');
@@ -126,5 +127,37 @@ describe('conclude', () => {
     const unkept = { 'create-lead': { lead: '7' } };
     const { set, steps } = concluded(failed('transient', { mayHaveApplied: true }), 1, { unkept, inDoubt: true });
     expect([steps, set]).toMatchObject([unkept, { inDoubt: true, state: 'waiting' }]);
+  });
+
+  it('waits with the question of an attempt that asked, tells nobody, and does not count the attempt', () => {
+    const options = [{ id: 'loc-1', title: 'Oak Street 1' }];
+    const question = { name: 'location', prompt: 'Which location?', options, expiresInMs: 60_000 };
+    const { set, told, outcome, hold, entry } = concluded({ what: 'asked', question }, 3);
+    expect([told, outcome, hold]).toEqual([undefined, 'awaiting-choice', false]);
+    const choice = { name: 'location', prompt: 'Which location?', options, expiresAt: now + 60_000 };
+    expect(set).toMatchObject({ state: 'awaiting-choice', choice, attempts: 2, owner: null, code: null, kind: null });
+    expect(set).not.toHaveProperty('untold');
+    expect(entry).toMatchObject({ outcome: 'awaiting-choice' });
+    expect(JSON.stringify(entry)).not.toContain('Oak Street');
+  });
+
+  it('keeps where a failure stopped, whatever becomes of it, and forgets it with a good end', () => {
+    for (const kind of ['transient', 'credential', 'rejected', 'unreadable'] as const)
+      expect(concluded(failed(kind), 1, { failedStep: 'create-lead' }).set).toMatchObject({
+        failedStep: 'create-lead',
+      });
+    const uncertain: Ending = { what: 'failed', error: new UncertainStep('create-lead', undefined) };
+    expect(concluded(uncertain, 1, { failedStep: 'create-lead' }).set).toMatchObject({ failedStep: 'create-lead' });
+    expect(concluded(failed('rejected')).set).toMatchObject({ failedStep: null });
+    expect(concluded({ what: 'delivered', vendorIds: {} }, 1, { failedStep: 'a' }).set).toMatchObject({
+      failedStep: null,
+    });
+  });
+
+  it('keeps what the write said that it made with any end, and when; and leaves it alone where it said nothing', () => {
+    const upserted = { job: { external_id: 'L1' }, appointments: [] } as unknown as Upserted;
+    for (const ending of [{ what: 'delivered', vendorIds: {} } as const, failed('transient'), failed('rejected')])
+      expect(concluded(ending, 1, { upserted }).set).toMatchObject({ upserts: { ...upserted, at: now } });
+    expect(concluded(failed('rejected')).set).not.toHaveProperty('upserts');
   });
 });

@@ -54,10 +54,10 @@ describe('createDeliveryStore', () => {
     expect((await read('d000')).attempts).toBe(1);
   });
 
-  it('knows what holds back a lane: what waits, for now or for later, and what is in hand', async () => {
-    const states = ['waiting', 'sending', 'delivered', 'parked', 'uncertain', 'superseded', 'aborted'] as const;
+  it('knows what holds back a lane: what waits, for now, for later or for a choice, and what is in hand', async () => {
+    const states = ['waiting', 'sending', 'delivered', 'parked', 'uncertain', 'superseded', 'awaiting-choice'] as const;
     await store.add(some(7, (n) => ({ lane: 'a', state: states[n]!, nextAttemptAt: 99_999 })));
-    expect(ids(await store.unsettledIn(['a', 'b']))).toEqual(['d000', 'd001']);
+    expect(ids(await store.unsettledIn(['a', 'b']))).toEqual(['d000', 'd001', 'd006']);
   });
 
   it('writes marks of the owner only, those that come together too', async () => {
@@ -133,10 +133,29 @@ describe('createDeliveryStore', () => {
     expect(await store.hasNewer({ ...older!, replaces: null })).toBe(false);
   });
 
-  it('counts what waits for the hub and what waits for a person', async () => {
-    const states = ['waiting', 'sending', 'parked', 'uncertain', 'delivered'] as const;
-    await store.add(some(5, (n) => ({ state: states[n]! })));
-    expect(await store.counts('con-1')).toEqual({ waiting: 2, parked: 2 });
+  it('counts what is unsettled and what waits for a person', async () => {
+    const states = ['waiting', 'sending', 'awaiting-choice', 'parked', 'uncertain', 'delivered'] as const;
+    await store.add(some(6, (n) => ({ state: states[n]! })));
+    expect(await store.counts('con-1')).toEqual({ waiting: 3, parked: 2 });
+  });
+
+  it("knows the vendor's ids of what was delivered in a lane before, of each name the newest", async () => {
+    const deliveries: Partial<Delivery>[] = [
+      { state: 'delivered', vendorIds: { location: 'L2', task: 'T2' }, updatedAt: 200 },
+      { state: 'delivered', vendorIds: { location: 'L1', lead: 'l1' }, updatedAt: 100 },
+      { state: 'parked', vendorIds: { location: 'L9' }, updatedAt: 300 },
+      { state: 'delivered', vendorIds: { location: 'L8' }, updatedAt: 300, connection: 'con-2' },
+      { state: 'delivered', vendorIds: { location: 'L7' }, updatedAt: 300, lane: 'other' },
+      { state: 'sending', vendorIds: {} },
+    ];
+    await store.add(some(6, (n) => ({ lane: 'a', ...deliveries[n]! })));
+    const earlier = await store.earlier({ _id: 'd005', lane: 'a', connection: 'con-1' });
+    expect(earlier).toEqual({ location: 'L2', task: 'T2', lead: 'l1' });
+    expect(await store.earlier({ _id: 'd000', lane: 'a', connection: 'con-1' })).toEqual({
+      location: 'L1',
+      lead: 'l1',
+    });
+    expect(await store.earlier({ _id: 'd009', lane: 'empty', connection: 'con-1' })).toEqual({});
   });
 
   it('remembers settlements that were not told yet, until they are', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { NoteAdded } from '@occ-hub/contracts';
-import { HubError, writePolicy } from '@occ-hub/errors';
+import { HubError, type RetryPolicy, writePolicy } from '@occ-hub/errors';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clients } from '../connections/clients.ts';
 import type { Connection, ConnectionNews } from '../connections/connection.ts';
@@ -37,7 +37,9 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
     most: 0,
     answer: async (_id: string): Promise<void> => undefined,
   };
+  const policies: RetryPolicy[] = [];
   const provider = {
+    retries: () => policies[0],
     sinks: [
       {
         event: NoteAdded,
@@ -89,7 +91,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       settled: () => undefined,
     }));
   const add = (...deliveries: Delivery[]) => ledger.add(deliveries);
-  return { ledger, states, news, told, vendor, resting, madeElsewhere, start, add };
+  return { ledger, states, news, told, vendor, resting, policies, madeElsewhere, start, add };
 }
 const inLane = (lane: string, ...ids: string[]) => ids.map((id) => aDelivery({ _id: id, lane, order: id }));
 
@@ -282,5 +284,27 @@ describe('startDispatcher', () => {
       (state) => state === 'superseded',
     );
     expect(vendor.writes).toEqual([]);
+  });
+
+  it('tries as often as the connection wants where it says so, and as the hub does where it does not', async () => {
+    const { add, vendor, start, policies, told, ledger } = world();
+    vendor.answer = async () => {
+      throw new HubError({ kind: 'transient', code: 'x.away', message: 'away' });
+    };
+    policies.push({ attempts: 2, firstDelayMs: 1, longestDelayMs: 1 });
+    await add(...inLane('a', 'a1'));
+    start();
+    await eventually(
+      () => told.length,
+      (count) => count === 1,
+    );
+    expect([vendor.writes, ledger.get('a1')?.state]).toEqual([['a1', 'a1'], 'parked']);
+    policies.pop();
+    await add(...inLane('b', 'b1'));
+    await eventually(
+      () => ledger.get('b1')?.history.length ?? 0,
+      (attempts) => attempts > 0,
+    );
+    expect(ledger.get('b1')?.state).toBe('waiting');
   });
 });

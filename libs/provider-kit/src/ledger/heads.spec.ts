@@ -5,12 +5,12 @@ import { type Candidate, headsOf, withinRoom } from './heads.ts';
 const delivery = fc.record({
   lane: fc.constantFrom('job1', 'job2', 'job3'),
   connection: fc.constantFrom('c1', 'c2'),
-  how: fc.constantFrom('due', 'retry-later', 'in-hand'),
+  how: fc.constantFrom('due', 'retry-later', 'in-hand', 'asking'),
 });
+const stateOf = { due: 'waiting', 'retry-later': 'waiting', 'in-hand': 'sending', asking: 'awaiting-choice' } as const;
 const ledgers = fc.array(delivery, { maxLength: 30 }).map((rows) =>
   rows.map((row, index) => {
-    const state = row.how === 'in-hand' ? ('sending' as const) : ('waiting' as const);
-    return { ...row, state, _id: `d${index}`, order: String(index).padStart(4, '0') };
+    return { ...row, state: stateOf[row.how], _id: `d${index}`, order: String(index).padStart(4, '0') };
   }),
 );
 const turnOf = (rows: readonly (Candidate & { how: string })[]) =>

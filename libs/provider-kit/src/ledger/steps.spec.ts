@@ -1,16 +1,19 @@
 import { HubError } from '@occ-hub/errors';
 import { describe, expect, it } from 'vitest';
-import { type Results, UncertainStep, createSteps } from './steps.ts';
+import { AwaitingChoice } from './question.ts';
+import { type Results, type Steps, UncertainStep, createSteps } from './steps.ts';
 
 /** A ledger that outlives attempts, and a vendor that counts what it applied. */
 function world(begin: { inDoubt?: boolean } = {}) {
   let done: Results = {};
   let inDoubt = begin.inDoubt ?? false;
   const applied: string[] = [];
+  const answers = new Map<string, string>();
   /** One attempt: its steps, and its end written down unless the process dies first. */
-  async function attempt(work: (run: ReturnType<typeof createSteps>['run']) => Promise<unknown>, dies = false) {
+  async function attempt(work: (run: Steps['run'], steps: Steps) => Promise<unknown>, dies = false) {
     const steps = createSteps({
       done,
+      answers,
       inDoubt,
       remember: async (finished) => void (done = { ...done, ...finished }),
       stillOurs: () => undefined,
@@ -20,7 +23,7 @@ function world(begin: { inDoubt?: boolean } = {}) {
       inDoubt = dies || steps.inDoubt();
     };
     try {
-      const result = await work(steps.run);
+      const result = await work(steps.run, steps);
       end();
       return result;
     } catch (error) {
@@ -34,7 +37,7 @@ function world(begin: { inDoubt?: boolean } = {}) {
     return { file: 'f1' };
   };
   const find = async () => (applied.length > 0 ? { file: 'f1' } : undefined);
-  return { applied, attempt, upload, find, inDoubt: () => inDoubt, done: () => done };
+  return { applied, answers, attempt, upload, find, inDoubt: () => inDoubt, done: () => done };
 }
 const cut = new HubError({ kind: 'transient', code: 'x.cut', message: 'cut', mayHaveApplied: true });
 const refused = new HubError({ kind: 'transient', code: 'x.away', message: 'away' });
@@ -163,5 +166,109 @@ describe('createSteps', () => {
     });
     await expect(work).rejects.toBe(lost);
     expect(applied).toHaveLength(0);
+  });
+
+  it('knows where it stopped: at the step or the question that failed, and nowhere between them', async () => {
+    const { attempt, upload } = world();
+    const stops: (string | undefined)[] = [];
+    await attempt(async (run, { stoppedAt, choose }) => {
+      await run('first', { do: upload() });
+      stops.push(stoppedAt());
+      await run('second', { do: upload(refused) }).catch(() => stops.push(stoppedAt()));
+      await choose('location', () => Promise.reject(refused)).catch(() => stops.push(stoppedAt()));
+    });
+    expect(stops).toEqual([undefined, 'second', 'location']);
+  });
+});
+
+describe('choosing', () => {
+  const options = [
+    { id: 'loc-1', title: 'Oak Street 1' },
+    { id: 'loc-2', title: 'Elm Street 2' },
+  ];
+  const question = { prompt: 'Which location?', options, expiresInMs: 60_000 };
+  const put = async () => question;
+
+  it('ends the attempt with the question, and gives the answer without asking once there is one', async () => {
+    const { attempt, answers } = world();
+    await attempt(async (_run, { choose, asked }) => {
+      await expect(choose('location', put)).rejects.toBeInstanceOf(AwaitingChoice);
+      expect(asked()).toEqual({ name: 'location', ...question });
+    });
+    answers.set('location', 'loc-2');
+    const chosen = attempt((_run, { choose }) => choose('location', async () => expect.unreachable('asked')));
+    expect(await chosen).toBe('loc-2');
+  });
+
+  it('keeps finished steps before it asks, so that a crash while asking repeats none', async () => {
+    const { applied, attempt, upload, done } = world();
+    const dies = attempt(async (run, { choose }) => {
+      await run('first', { do: upload() });
+      await choose('location', async () => {
+        throw new Error('the process died');
+      });
+    }, true);
+    await expect(dies).rejects.toThrow('died');
+    expect(done()).toEqual({ first: { file: 'f1' } });
+    await attempt((run) => run('first', { do: upload() }));
+    expect(applied).toHaveLength(1);
+  });
+
+  it('does not doubt what comes after a question that nobody answered, after a crash while asking', async () => {
+    const { attempt, upload, answers, inDoubt, applied } = world({ inDoubt: true });
+    await expect(attempt((_run, { choose }) => choose('location', put))).rejects.toBeInstanceOf(AwaitingChoice);
+    expect(inDoubt()).toBe(false);
+    answers.set('location', 'loc-1');
+    // Without a way to look, a step in doubt would be uncertain.
+    await attempt(async (run, { choose }) => {
+      await choose('location', put);
+      await run('upload', { do: upload() });
+    });
+    expect(applied).toHaveLength(1);
+  });
+
+  it('still doubts a step whose end nobody knows, whatever question comes after it or was answered before it', async () => {
+    const { attempt, upload, answers, inDoubt } = world();
+    const caught = attempt(async (run, { choose }) => {
+      await run('upload', { do: upload(cut) }).catch(() => undefined);
+      await choose('location', put);
+    });
+    await expect(caught).rejects.toBeInstanceOf(AwaitingChoice);
+    expect(inDoubt()).toBe(true);
+    answers.set('location', 'loc-1');
+    const answered = attempt(async (run, { choose }) => {
+      await choose('location', put);
+      await run('upload', { do: upload() });
+    });
+    await expect(answered).rejects.toBeInstanceOf(UncertainStep);
+  });
+
+  it('begins nothing after a question, even in a write that caught what it throws', async () => {
+    const { applied, attempt, upload } = world();
+    await attempt(async (run, { choose, asked }) => {
+      await choose('location', put).catch(() => undefined);
+      await expect(run('upload', { do: upload() })).rejects.toBeInstanceOf(AwaitingChoice);
+      await expect(choose('other', put)).rejects.toBeInstanceOf(AwaitingChoice);
+      expect(asked()?.name).toBe('location');
+    });
+    expect(applied).toHaveLength(0);
+  });
+
+  it.each([
+    ['without options', { ...question, options: [] }],
+    ['with two options of one id', { ...question, options: [options[0]!, options[0]!] }],
+    ['with an id that is too long', { ...question, options: [{ id: 'x'.repeat(101), title: 'Oak Street' }] }],
+    ['that is over before it is put', { ...question, expiresInMs: 0 }],
+    ['that is too large', { ...question, options: [{ id: 'a', title: 'Oak Street'.repeat(60_000) }] }],
+  ])('is a bug where a question is put %s, and names no option', async (_how, faulty) => {
+    const { attempt } = world();
+    const work = attempt((_run, { choose }) => choose('location', async () => faulty));
+    const error: Error = await work.then(
+      () => expect.unreachable('put'),
+      (thrown: Error) => thrown,
+    );
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toMatch(/The question "location" cannot be put: /);
+    expect(error.message).not.toContain('Oak Street');
   });
 });

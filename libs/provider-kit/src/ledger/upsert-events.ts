@@ -20,7 +20,8 @@ export interface UpsertFacts {
 
 /**
  * The events of what a write made at the CRM, the job before its appointments. The same telling has the same ids and the
- * same revision, however often it is told. What is larger than the bus can carry is left out: the next run brings it.
+ * same revision, however often it is told. What the bus cannot carry or nobody could
+ * read is left out.
  */
 export function upsertEvents(delivery: Delivery, { provider, log }: UpsertFacts): readonly HubEvent[] {
   const { upserts, org } = delivery;
@@ -40,11 +41,22 @@ export function upsertEvents(delivery: Delivery, { provider, log }: UpsertFacts)
     ),
   ];
   return events.filter((event) => {
-    const fits = Buffer.byteLength(JSON.stringify(event.data)) <= largestData;
-    if (!fits)
-      log.warn({ deliveryId: delivery._id, event: event.attributes.type, outcome: 'left-out' }, 'too large to tell');
-    return fits;
+    const fault = faultOf(event);
+    if (fault === undefined) return true;
+    log.warn(
+      { deliveryId: delivery._id, event: event.attributes.type, outcome: 'left-out', error: new Error(fault) },
+      'not told',
+    );
+    return false;
   });
+}
+
+/** Why nobody could read this event: it must not keep the end of the write from being told. */
+function faultOf({ attributes, data }: HubEvent): string | undefined {
+  const shape = attributes.type === JobUpserted.type ? JobUpserted.data : AppointmentUpserted.data;
+  const fault = shape.safeParse(data).error?.issues[0];
+  if (fault) return `${fault.path.join('.')}: ${fault.message}`;
+  return Buffer.byteLength(JSON.stringify(data)) <= largestData ? undefined : 'larger than the bus can carry';
 }
 
 /** What all events about a delivery say. */
