@@ -25,7 +25,9 @@ describe('a job that goes to another CRM', () => {
     expect(lead.variables).toMatchObject({
       ...{ email: 'rosa@example.test', mobile: '937-555-0102', phone: '937-555-0101' },
       summary: job.name,
+      notes: `Lead source: ${job.lead_source}`,
     });
+    expect(lead.variables).not.toHaveProperty('source');
   });
 
   it('leaves out what is not known', () => {

@@ -12,6 +12,7 @@ export const SendJob = z.object({
   summary: z.string().trim().min(1).max(500).optional().describe("Absent: the job's name"),
   notes: z.string().trim().max(8_000).optional(),
   division: z.string().trim().min(1).max(200).optional().describe("By the CRM's name or id of it"),
+  source: z.string().trim().min(1).max(200).optional().describe('In the words of the CRM that takes it'),
   task: z.boolean().default(false).describe('Whether the CRM is to make a task for it'),
   wanted_start: Instant.optional(),
   wanted_end: Instant.optional(),
@@ -82,6 +83,11 @@ function sentAlready(held: LeadRecord): HubError {
   return new HubError({ kind: 'rejected', code: 'core.job.sent-already', message });
 }
 
+/** Where the job came from is told in words: another CRM does not know the sources of the first. */
+function notesOf({ notes = '' }: SendJob, { lead_source: source }: JobRecord): string {
+  return [notes, source === '' ? '' : `Lead source: ${source}`].filter((line) => line !== '').join('\n');
+}
+
 /** The job in the names of a lead. What is not known is left out. */
 function variablesOf(command: SendJob, job: JobRecord): Record<string, string> {
   const mobile = job.phones.find(({ name }) => /mobile|cell/i.test(name))?.number;
@@ -92,9 +98,9 @@ function variablesOf(command: SendJob, job: JobRecord): Record<string, string> {
     phone: job.phones.find(({ number }) => number !== mobile)?.number,
     mobile,
     ...job.address,
-    source: job.lead_source,
+    source: command.source,
     summary: command.summary ?? job.name,
-    notes: command.notes,
+    notes: notesOf(command, job),
     division: command.division,
     task: command.task ? 'yes' : 'no',
     wanted_start: command.wanted_start,

@@ -64,7 +64,7 @@ export const JobLead = z.object({
   city: text,
   state: text,
   postal_code: text,
-  source: text.describe('Where the lead came from, as the first CRM has it'),
+  source: text.describe("Where the lead came from, in the receiving CRM's words"),
   summary: text.describe('What it is about, in a line'),
   notes: text,
   division: text.describe("By the receiving CRM's name or id of it"),
