@@ -12,6 +12,7 @@ import {
 import type { Clock, Metrics } from '@occ-hub/service';
 import { withStoreFaults } from '@occ-hub/store';
 import { raiseAlerts } from './alerts/raise-alerts.ts';
+import { raiseFailures } from './alerts/raise-failures.ts';
 import { onConnectionChanged } from './connections/on-connection-changed.ts';
 import { type InboundCounts, onInbound } from './inbound/on-inbound.ts';
 import { onLeadFeedback, onLeadSettled, onLeadSubmitted } from './leads/on-lead-events.ts';
@@ -98,6 +99,7 @@ export function startConsumers(parts: ConsumerParts): Consumers {
       await onLeadSettled(stores.leads, events);
       await onConnectionChanged(stores.connections, events);
       await raiseAlerts(raising, events);
+      await raiseFailures(raising, events);
     }),
   });
   return { inbound, outbound, settled };

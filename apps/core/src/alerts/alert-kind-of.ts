@@ -1,5 +1,5 @@
 import type { ConnectionState } from '@occ-hub/contracts';
-import type { AlertKind } from './alert.ts';
+import type { ConnectionAlertKind } from './alert.ts';
 
 /**
  * Whether a change of state is worth an alert: each one into `needs-reauthorization`, and the recovery from it. A person
@@ -8,8 +8,8 @@ import type { AlertKind } from './alert.ts';
  */
 export function alertKindOf(
   { before, state }: { before: ConnectionState; state: ConnectionState },
-  saidLast: AlertKind | undefined,
-): AlertKind | undefined {
+  saidLast: ConnectionAlertKind | undefined,
+): ConnectionAlertKind | undefined {
   if (before === state) return undefined;
   const resumed = before === 'paused';
   if (state === 'needs-reauthorization') return resumed && saidLast === 'needs-you' ? undefined : 'needs-you';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertRecord } from './alert.ts';
+import type { ConnectionAlert } from './alert.ts';
 import { type AlertFacts, alertMessage } from './alert-message.ts';
 
-const alert: AlertRecord = {
+const alert: ConnectionAlert = {
   _id: 'evt-1',
   org: 'org-1',
   connection: 'con-1',

@@ -1,8 +1,9 @@
-import type { AlertRecord } from './alert.ts';
+import type { ConnectionAlert } from './alert.ts';
+import { mailOf, type MailMessage, oneLine, type Row, timeIn } from './mail-text.ts';
 
 /** What an alert tells, beside the alert itself. What could not be found out in time is left out. */
 export interface AlertFacts {
-  readonly alert: AlertRecord;
+  readonly alert: ConnectionAlert;
   /** The provider's name for people. */
   readonly title: string;
   readonly org: { readonly name: string; readonly time_zone: string };
@@ -13,9 +14,7 @@ export interface AlertFacts {
 }
 
 /** An alert in words for people and as data for programs. */
-export interface AlertMessage {
-  readonly event: string;
-  readonly mail: { readonly subject: string; readonly text: string; readonly html: string };
+export interface AlertMessage extends MailMessage {
   readonly hook: {
     readonly type: string;
     readonly timestamp: string;
@@ -35,7 +34,7 @@ export function alertMessage(facts: AlertFacts): AlertMessage {
   const foot = `You get this because ${name} entered this address for its alerts in OCC Hub.`;
   return {
     event: alert._id,
-    mail: { subject: `${subject} (${name})`, text: textOf(rows, foot), html: htmlOf(rows, foot) },
+    mail: mailOf({ subject: `${subject} (${name})`, rows, foot }),
     hook: {
       type: alert.kind === 'needs-you' ? 'connection.needs-you' : 'connection.works-again',
       timestamp: alert.at.toISOString(),
@@ -44,8 +43,6 @@ export function alertMessage(facts: AlertFacts): AlertMessage {
   };
 }
 
-type Row = readonly [label: string, text: string];
-
 function needsYou(facts: AlertFacts): readonly Row[] {
   const { alert, title, link } = facts;
   const where = link === undefined ? 'Open the connection in OCC Hub' : `Open ${link}`;
@@ -53,17 +50,17 @@ function needsYou(facts: AlertFacts): readonly Row[] {
     ['What happened', reasonOf(alert) || `${title} does not accept the hub's access any more.`],
     ['Whose side', `${title} refuses; OCC Hub itself works. Records neither come in nor go out until it is put right.`],
     ['What to do', `${where} and authorize ${title} again.`],
-    ['Since', timeOf(facts)],
+    ['Since', timeIn(facts.org.time_zone, alert.at)],
     ...waitingRow(facts, `Nothing is lost: all is sent, in order, when ${title} works again.`),
   ];
 }
 
 function worksAgain(facts: AlertFacts): readonly Row[] {
-  const { title } = facts;
+  const { alert, title } = facts;
   return [
     ['What happened', `${title} accepts the hub's access again. Records come in and go out.`],
     ['What to do', 'Nothing.'],
-    ['Since', timeOf(facts)],
+    ['Since', timeIn(facts.org.time_zone, alert.at)],
     ...waitingRow(facts, 'All is sent now, in order.'),
   ];
 }
@@ -89,30 +86,6 @@ function dataOf({ alert, title, org, waiting, link }: AlertFacts): Readonly<Reco
   };
 }
 
-/** On the clock of the org, with its zone. */
-function timeOf({ alert, org }: AlertFacts): string {
-  const how = { dateStyle: 'medium', timeStyle: 'long', timeZone: org.time_zone } as const;
-  return new Intl.DateTimeFormat('en-US', how).format(alert.at);
-}
-
-function reasonOf({ reason }: AlertRecord): string {
+function reasonOf({ reason }: ConnectionAlert): string {
   return oneLine(reason).slice(0, longestReason);
-}
-
-function textOf(rows: readonly Row[], foot: string): string {
-  return [...rows.map(([label, text]) => `${label}: ${text}`), foot].join('\n\n') + '\n';
-}
-
-function htmlOf(rows: readonly Row[], foot: string): string {
-  const lines = rows.map(([label, text]) => `<p><b>${escaped(label)}</b><br>${escaped(text)}</p>`);
-  return [...lines, `<p><small>${escaped(foot)}</small></p>`].join('\n') + '\n';
-}
-
-/** Text of others cannot break out of its line. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

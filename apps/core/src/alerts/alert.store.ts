@@ -1,12 +1,19 @@
 import { isDuplicateKey } from '@occ-hub/store';
 import type { Connection } from 'mongoose';
 import { collection } from '../store/collection.ts';
-import type { AlertKind, AlertRecord, AlertTarget } from './alert.ts';
+import type { AlertRecord, AlertTarget, ConnectionAlert, ConnectionAlertKind } from './alert.ts';
 
 export type AlertStore = ReturnType<typeof createAlertStore>;
 
 const keptSeconds = 90 * 86_400;
 const shownAtMost = 50;
+/** What is said of a connection; what is said of its writes neither follows it nor overtakes it. */
+const ofConnection = { kind: { $ne: 'delivery-failed' } } as const;
+
+export interface Due {
+  readonly of: 'connections' | 'writes';
+  readonly limit: number;
+}
 
 export function createAlertStore(connection: Connection) {
   const alerts = collection<AlertRecord>(connection, {
@@ -30,18 +37,21 @@ export function createAlertStore(connection: Connection) {
       }
     },
     /** What was said last of a connection before this instant. */
-    async saidLast(org: string, id: string, before: Date): Promise<AlertKind | undefined> {
-      const filter = { org, connection: id, at: { $lt: before } };
-      const last = await alerts.findOne(filter, { kind: 1 }).sort({ at: -1 }).lean<Pick<AlertRecord, 'kind'>>();
+    async saidLast(org: string, id: string, before: Date): Promise<ConnectionAlertKind | undefined> {
+      const filter = { org, connection: id, at: { $lt: before }, ...ofConnection } as never;
+      const last = await alerts.findOne(filter, { kind: 1 }).sort({ at: -1 }).lean<Pick<ConnectionAlert, 'kind'>>();
       return last?.kind;
     },
-    /** Whether something was said of its connection after this alert. */
-    async isOvertaken({ org, connection: id, at }: AlertRecord): Promise<boolean> {
-      return (await alerts.exists({ org, connection: id, at: { $gt: at } })) !== null;
+    /** Whether something was said of its connection after this alert. Of a failed write there is no later news. */
+    async isOvertaken({ kind, org, connection: id, at }: AlertRecord): Promise<boolean> {
+      if (kind === 'delivery-failed') return false;
+      const filter = { org, connection: id, at: { $gt: at }, ...ofConnection } as never;
+      return (await alerts.exists(filter)) !== null;
     },
-    /** Alerts to be tried by now, those waiting longest first. */
-    async due(now: Date, limit: number): Promise<readonly AlertRecord[]> {
-      const filter = { due_at: { $lte: now } } as never;
+    /** Alerts to be tried by now, those waiting longest first: of connections, or of writes. */
+    async due(now: Date, { of, limit }: Due): Promise<readonly AlertRecord[]> {
+      const kind = of === 'connections' ? ofConnection.kind : 'delivery-failed';
+      const filter = { due_at: { $lte: now }, kind } as never;
       return alerts.find(filter).sort({ due_at: 1, at: 1 }).limit(limit).lean<AlertRecord[]>();
     },
     /** Notes how one target went, at once: a kill meanwhile repeats the others alone. */

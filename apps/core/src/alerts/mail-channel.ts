@@ -1,12 +1,12 @@
 import type { Secret } from '@occ-hub/service';
 import { createTransport } from 'nodemailer';
-import type { AlertMessage } from './alert-message.ts';
 import type { ChannelReady } from './alert-settings.ts';
+import type { MailMessage } from './mail-text.ts';
 import { codeOf, delivered, failed, givenUp, type Tried } from './tried.ts';
 
 interface Mailing {
   readonly to: readonly string[];
-  readonly message: AlertMessage;
+  readonly message: MailMessage;
   readonly stopping: AbortSignal;
 }
 

@@ -15,19 +15,24 @@ const targets = [email('a@example.com', 'sent'), email('b@example.com'), email('
 
 describe('a round', () => {
   it('sends what waits, and drops what nobody wants any more', () => {
-    const round = planRound({ targets, attempts: 0 }, { settings, overtaken: false });
+    const round = planRound({ kind: 'needs-you', targets, attempts: 0 }, { settings, overtaken: false });
     expect(round).toMatchObject({ mail: [1], webhook: [3], drop: [{ index: 2 }] });
   });
 
   it('drops everything where the settings are gone', () => {
-    const round = planRound({ targets, attempts: 0 }, { settings: null, overtaken: false });
+    const round = planRound({ kind: 'needs-you', targets, attempts: 0 }, { settings: null, overtaken: false });
     expect([round.mail, round.webhook, round.drop.map(({ index }) => index)]).toEqual([[], [], [1, 2, 3]]);
   });
 
+  it('sends a failed write to whom its connection named, whatever the settings say', () => {
+    const round = planRound({ kind: 'delivery-failed', targets, attempts: 0 }, { settings: null, overtaken: false });
+    expect([round.mail, round.drop]).toEqual([[1, 2], []]);
+  });
+
   it('tries once what later news overtook, and not again', () => {
-    const first = planRound({ targets: [hook], attempts: 0 }, { settings, overtaken: true });
+    const first = planRound({ kind: 'needs-you', targets: [hook], attempts: 0 }, { settings, overtaken: true });
     expect(first.webhook).toEqual([0]);
-    const second = planRound({ targets: [hook], attempts: 1 }, { settings, overtaken: true });
+    const second = planRound({ kind: 'needs-you', targets: [hook], attempts: 1 }, { settings, overtaken: true });
     expect([second.webhook, second.drop.length]).toEqual([[], 1]);
   });
 });

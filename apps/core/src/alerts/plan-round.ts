@@ -14,13 +14,14 @@ const unwantedNote = 'Taken out of the settings meanwhile.';
 
 /** Sends what waits and is still wanted. What failed before and was overtaken by later news would only mislead. */
 export function planRound(
-  { targets, attempts }: Pick<AlertRecord, 'targets' | 'attempts'>,
+  { kind, targets, attempts }: Pick<AlertRecord, 'kind' | 'targets' | 'attempts'>,
   { settings, overtaken }: { settings: AlertSettings | null; overtaken: boolean },
 ): Round {
   const waiting = targets.flatMap((target, index) => (target.state === 'waiting' ? [{ target, index }] : []));
   const noteOf = (target: AlertTarget): string | undefined => {
     if (attempts > 0 && overtaken) return overtakenNote;
-    return isWanted(target, settings) ? undefined : unwantedNote;
+    // Of a failed write the settings of its connection said where it goes.
+    return kind === 'delivery-failed' || isWanted(target, settings) ? undefined : unwantedNote;
   };
   const drop = waiting.flatMap(({ target, index }) => {
     const note = noteOf(target);

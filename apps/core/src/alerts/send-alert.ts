@@ -2,15 +2,15 @@ import { backoffMs } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
 import { allEnded } from './all-ended.ts';
 import type { AlertRecord, AlertTarget } from './alert.ts';
-import type { AlertMessage } from './alert-message.ts';
 import type { AlertSettings } from './alert-settings.ts';
 import type { AlertSettingsStore } from './alert-settings.store.ts';
 import type { AlertStore } from './alert.store.ts';
+import type { MailMessage } from './mail-text.ts';
 import type { MailChannel } from './mail-channel.ts';
 import { afterTry, planRound, type Round } from './plan-round.ts';
 import { failed, type Tried } from './tried.ts';
 import type { WebhookChannel } from './webhook-channel.ts';
-import { wordAlert, type WordParts } from './word-alert.ts';
+import { wordAlert, wordFailure, type WordParts } from './word-alert.ts';
 
 export interface SendParts extends WordParts {
   readonly alerts: Pick<AlertStore, 'isOvertaken' | 'mark' | 'endRound'>;
@@ -76,7 +76,11 @@ async function begin(
   parts: SendParts,
   { alert, settings, round }: Beginning,
 ): Promise<readonly { index: number; trying: Promise<Tried> }[]> {
-  if (settings === null || round.mail.length + round.webhook.length === 0) return [];
+  if (round.mail.length + round.webhook.length === 0) return [];
+  if (alert.kind === 'delivery-failed') {
+    return mailing(parts, { alert, round, message: await wordFailure(parts, alert) });
+  }
+  if (settings === null) return [];
   const message = await wordAlert(parts, alert);
   return [
     ...mailing(parts, { alert, round, message }),
@@ -89,7 +93,7 @@ async function begin(
 
 function mailing(
   { mail, stopping }: SendParts,
-  { alert, round, message }: Omit<Beginning, 'settings'> & { message: AlertMessage },
+  { alert, round, message }: Omit<Beginning, 'settings'> & { message: MailMessage },
 ) {
   if (round.mail.length === 0) return [];
   const addressOf = (index: number) => alert.targets[index]?.to ?? '';

@@ -2,8 +2,10 @@ import { connectionHealth, describeProvider } from '@occ-hub/contracts';
 import { isHubError } from '@occ-hub/errors';
 import type { OrgStore } from '../orgs/org.store.ts';
 import type { AskProvider } from '../providers/ask-provider.ts';
-import type { AlertRecord } from './alert.ts';
+import type { AlertRecord, ConnectionAlert, FailureAlert } from './alert.ts';
 import { type AlertMessage, alertMessage } from './alert-message.ts';
+import { failureMessage } from './failure-message.ts';
+import type { MailMessage } from './mail-text.ts';
 
 export interface WordParts {
   readonly orgs: Pick<OrgStore, 'find'>;
@@ -13,21 +15,29 @@ export interface WordParts {
 }
 
 /** Finds out what an alert tells beside itself. A provider that does not answer costs the alert a detail, never itself. */
-export async function wordAlert({ orgs, askProvider, appUrl }: WordParts, alert: AlertRecord): Promise<AlertMessage> {
-  const { org: id, connection, provider } = alert;
-  const [org, title, waiting] = await Promise.all([
+export async function wordAlert(parts: WordParts, alert: ConnectionAlert): Promise<AlertMessage> {
+  const { org, connection, provider } = alert;
+  const [names, waiting] = await Promise.all([
+    namesOf(parts, alert),
+    orUnknown(parts.askProvider(provider, connectionHealth, { org, connection }).then((health) => health.waiting)),
+  ]);
+  return alertMessage({ alert, ...names, waiting, link: linkTo(parts.appUrl, { org, connection }) });
+}
+
+/** As `wordAlert`, of a write that could not be delivered. */
+export async function wordFailure(parts: WordParts, alert: FailureAlert): Promise<MailMessage> {
+  const { org, delivery } = alert;
+  const names = await namesOf(parts, alert);
+  return failureMessage({ alert, ...names, link: linkTo(parts.appUrl, { org, delivery }) });
+}
+
+async function namesOf({ orgs, askProvider }: WordParts, { org: id, provider }: AlertRecord) {
+  const [org, title] = await Promise.all([
     orgs.find(id),
     orUnknown(askProvider(provider, describeProvider, {}).then((described) => described.title)),
-    orUnknown(askProvider(provider, connectionHealth, { org: id, connection }).then((health) => health.waiting)),
   ]);
   const { name, time_zone } = org ?? { name: id, time_zone: 'UTC' };
-  return alertMessage({
-    alert,
-    title: title ?? provider,
-    org: { name, time_zone },
-    waiting,
-    link: linkTo(appUrl, alert),
-  });
+  return { title: title ?? provider, org: { name, time_zone } };
 }
 
 async function orUnknown<Fact>(asked: Promise<Fact>): Promise<Fact | undefined> {
@@ -39,10 +49,9 @@ async function orUnknown<Fact>(asked: Promise<Fact>): Promise<Fact | undefined> 
   }
 }
 
-function linkTo(appUrl: string | undefined, { org, connection }: AlertRecord): string | undefined {
+function linkTo(appUrl: string | undefined, to: Readonly<Record<string, string>>): string | undefined {
   if (appUrl === undefined) return undefined;
   const url = new URL(appUrl);
-  url.searchParams.set('org', org);
-  url.searchParams.set('connection', connection);
+  for (const [name, value] of Object.entries(to)) url.searchParams.set(name, value);
   return url.href;
 }
