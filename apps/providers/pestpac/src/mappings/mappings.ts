@@ -23,7 +23,9 @@ export const MappingRow = z.strictObject({
   search: z
     .enum(['off', 'optional', 'required'])
     .default('off')
-    .describe('Whether it takes part in finding a location; required: it must be filled, and what is found must agree'),
+    .describe(
+      'Whether it takes part in finding a location. Required: it must be filled, and, unless it is a phone, what is found must agree',
+    ),
   too_long: z
     .enum(['refuse', 'shorten'])
     .default('refuse')

@@ -14,14 +14,24 @@ export interface Built {
 export function buildBody(category: Category, filled: readonly FilledRow[], ask: TransferAsk): Built {
   const { body: mapped, dropped } = nest(filled);
   const whole = withInitialOrder({ ...defaultsOf(category, ask), ...mapped });
-  return {
-    body: { ...whole, ...marksOf(category, whole, ask) },
-    warnings: dropped.map(({ path }) => ({
+  const marks = marksOf(category, whole, ask);
+  const left = dropped.map(({ path }) => ({
+    category,
+    pestpac_field: `${path.parent}[${path.at}].${path.leaf}`,
+    message: `It is left out: row ${path.at} of ${path.parent} has no ${keyOfRow(path.parent)}.`,
+  }));
+  return { body: { ...whole, ...marks }, warnings: [...left, ...cut(category, whole, marks)] };
+}
+
+/** A mark goes behind what is there; where there was no room, the end of that made it. */
+function cut(category: Category, mapped: Body, marks: Body): readonly TransferWarning[] {
+  return Object.entries(marks)
+    .filter(([name, text]) => !String(text).startsWith(String(mapped[name] ?? '')))
+    .map(([name]) => ({
       category,
-      pestpac_field: `${path.parent}[${path.at}].${path.leaf}`,
-      message: `It is left out: row ${path.at} of ${path.parent} has no ${keyOfRow(path.parent)}.`,
-    })),
-  };
+      pestpac_field: name,
+      message: 'Its end was cut: the mark that this run is found again by needs the room.',
+    }));
 }
 
 /** A lead's name, where only its parts, or those of its location, are mapped. */
