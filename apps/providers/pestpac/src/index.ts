@@ -1,0 +1,1 @@
+export { pestPac } from './provider.ts';
