@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixed, only, row } from '../testing/mapping-rows.ts';
+import { needed, fixed, only, row } from '../testing/mapping-rows.ts';
 import { faults, ready } from '../testing/transfers.ts';
 
 const card = { brand: 'American Express', last4: '4242', expiry: '2028-09', name: 'Ngozi Okafor' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { only, record, row } from '../testing/mapping-rows.ts';
+import { needed, only, record, row } from '../testing/mapping-rows.ts';
 import { ready } from '../testing/transfers.ts';
 import type { TransferAsk } from './transfer.ts';
 

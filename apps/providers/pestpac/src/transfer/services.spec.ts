@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixed, only, record, row } from '../testing/mapping-rows.ts';
+import { needed, fixed, only, record, row } from '../testing/mapping-rows.ts';
 import { faults, ready } from '../testing/transfers.ts';
 
 describe('services', () => {
