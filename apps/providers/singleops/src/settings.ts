@@ -20,10 +20,13 @@ function isHttpsOrigin(text: string): boolean {
 
 /** What an org admin enters. */
 export const Settings = z.object({
-  user_email: z.email('Enter the e-mail address of the API user.').meta({
-    title: 'E-mail of the API user',
-    description: 'Made by SingleOps support, one for each account',
-  }),
+  // Both travel together in URLs and bodies: both are kept as secrets.
+  user_email: secret(
+    z.email('Enter the e-mail address of the API user.').meta({
+      title: 'E-mail of the API user',
+      description: 'Made by SingleOps support, one for each account',
+    }),
+  ),
   user_token: secret(z.string().trim().min(1, 'Enter the token of the API user.').max(500).meta({ title: 'Token' })),
   operation_id: id.meta({
     title: 'Division',

@@ -1,0 +1,1 @@
+export { singleOps } from './provider.ts';
