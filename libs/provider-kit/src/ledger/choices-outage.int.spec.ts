@@ -2,7 +2,7 @@
 import { AppointmentUpserted, JobUpserted, WriteSettled } from '@occ-hub/contracts';
 import { type Stack, startStack } from '@occ-hub/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ChoosingHub, openChoosingHub } from '../testing/choosing-hub.ts';
+import { type ChoosingHub, openChoosingHub } from '../testing/choosing/choosing-hub.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { Started } from '../testing/test-hub.ts';
 

@@ -9,11 +9,11 @@ import {
 } from '@occ-hub/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startChild } from '../testing/child.ts';
-import { type ChoosingHub, openChoosingHub } from '../testing/choosing-hub.ts';
+import { type ChoosingHub, openChoosingHub } from '../testing/choosing/choosing-hub.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { Started } from '../testing/test-hub.ts';
 
-const main = new URL('../testing/choosing-main.ts', import.meta.url);
+const main = new URL('../testing/choosing/main.ts', import.meta.url);
 const settings = { wait_ms: 3_600_000, tries: 5, mail: 'office@example.com' };
 const places = [
   { id: 'loc-1', title: '12 Oak Street' },

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type HubEvent, chooseDelivery } from '@occ-hub/contracts';
 import { choosingCrm } from './choosing-crm.ts';
-import { deliveriesOf } from './deliveries.ts';
-import { type TestHubOptions, openTestHub } from './test-hub.ts';
+import { deliveriesOf } from '../deliveries.ts';
+import { type TestHubOptions, openTestHub } from '../test-hub.ts';
 
 /** The other side of the choosing CRM, in memory. */
 export async function openChoosingHub(options: TestHubOptions) {

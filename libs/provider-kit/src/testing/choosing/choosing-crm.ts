@@ -1,9 +1,9 @@
 import { NoteAdded } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { z } from 'zod';
-import { defineProvider } from '../provider.ts';
-import { type Write, defineSink } from '../sink.ts';
-import { madeAtCrm } from './made-at-crm.ts';
+import { defineProvider } from '../../provider.ts';
+import { type Write, defineSink } from '../../sink.ts';
+import { madeAtCrm } from '../made-at-crm.ts';
 
 const Settings = z.object({ wait_ms: z.number(), tries: z.number(), mail: z.email().optional() });
 const Env = z.object({ CHOOSING_CRM_URL: z.url() });
