@@ -9,7 +9,7 @@ const Answer = z.object({
   repeated: z.boolean().optional(),
   state: z.string().optional(),
   vendorIds: z.record(z.string(), z.string()).optional(),
-  code: z.string().optional(),
+  code: z.string().nullish(),
   detail: z.string().optional(),
 });
 
