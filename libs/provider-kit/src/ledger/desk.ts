@@ -154,7 +154,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
       if (!changed)
         throw refusal(
           'delivery-not-parked',
-          'Only a delivery that is parked, uncertain or waits for a choice can be aborted.',
+          'Only a delivery that is parked or uncertain, or waits for a choice, can be aborted.',
         );
       const aborted = changed as unknown as Delivery;
       tell(aborted);
