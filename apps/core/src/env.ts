@@ -31,7 +31,9 @@ export const CoreEnv = z.object({
   APP_URL: z
     .url()
     .optional()
-    .describe('Base of the app in which people authorize connections; alerts link to it with ?org= and ?connection='),
+    .describe(
+      'Base of the app in which people authorize connections; alerts link to it with ?org= and ?connection= or ?delivery=',
+    ),
   SMTP_URL: secretText(8)
     .optional()
     .describe(
