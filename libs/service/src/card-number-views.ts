@@ -24,18 +24,21 @@ const deepest = 4;
  */
 function unescaped(text: string, what: 'all' | 'separators'): string {
   if (!/[%\\&]/.test(text)) return text;
-  return text
-    .replaceAll(/(?:%[0-9a-f]{2})+/gi, (escape) => {
-      const read = Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
-      return what === 'all' || !/[\p{L}\p{N}]/u.test(read) ? read : escape;
-    })
-    .replaceAll(/\\(?:u([0-9a-f]{4})|([nrtbf"\\/]))/gi, (_escape, hex: string | undefined, char: string) =>
-      hex === undefined ? (/["\\/]/.test(char) ? char : ' ') : String.fromCharCode(Number.parseInt(hex, 16)),
-    )
-    .replaceAll(/&nbsp;/gi, ' ')
-    .replaceAll(/&#(x?)([0-9a-f]{1,7});/gi, (_escape, x: string, code: string) =>
-      charOf(Number.parseInt(code, x ? 16 : 10)),
-    );
+  return (
+    text
+      .replaceAll(/(?:%[0-9a-f]{2})+/gi, (escape) => {
+        const read = Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
+        return what === 'all' || !/[\p{L}\p{N}]/u.test(read) ? read : escape;
+      })
+      // However often it was escaped again: who counts the backslashes reads no other digits.
+      .replaceAll(/(?<!\\)\\+(?:u([0-9a-f]{4})|[nrtbf])/gi, (_escape, hex: string | undefined) =>
+        hex === undefined ? ' ' : String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+      .replaceAll(/&nbsp;/gi, ' ')
+      .replaceAll(/&#(x?)([0-9a-f]{1,7});/gi, (_escape, x: string, code: string) =>
+        charOf(Number.parseInt(code, x ? 16 : 10)),
+      )
+  );
 }
 
 function charOf(code: number): string {

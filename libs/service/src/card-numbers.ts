@@ -6,6 +6,8 @@ import { plainViews } from './card-number-views.ts';
  * digits stand beside them, groups count together when an issuer numbers its cards so.
  */
 export function hasCardNumber(text: string): boolean {
+  // Also an escaped digit is written with digits.
+  if (!manyDigits.test(text)) return false;
   return plainViews(text).some((view) => (view.match(digitRuns) ?? []).some(isOrHoldsCard));
 }
 
@@ -28,16 +30,18 @@ export function holdsCardNumber(value: unknown): boolean {
 
 const separators = String.raw`[\s\p{Z}\p{Pd}\u2212\ufffd._·•‧+~*]{1,3}`;
 const digitRuns = new RegExp(String.raw`\d+(?:${separators}\d+)*`, 'gu');
-const separator = new RegExp(separators, 'gu');
+const separator = new RegExp(separators, 'u');
 
 const [least, most] = [13, 19];
+const manyDigits = /(?:\p{N}\P{N}*){13}/u;
 
 function isOrHoldsCard(run: string): boolean {
   if (run.length < least || isDecimal(run)) return false;
-  const groups = run.replaceAll(separator, ' ').split(' ');
-  const whole = groups.join('');
-  if (isCard(whole) || (groups.length > 1 && groups.some(isCard))) return true;
-  return [...partsOf(groups), ...groups.flatMap(endsOf)].some((digits) => isCard(digits) && issued.test(digits));
+  const groups = run.split(separator);
+  if (groups.some(isOrEndsInCard)) return true;
+  if (groups.length === 1) return false;
+  const digits = groups.join('');
+  return isCard(digits) || holdsIssued(digits, startsOf(groups));
 }
 
 /** A coordinate or an amount: nobody sets a dot that early in a card number, and none else. */
@@ -45,38 +49,40 @@ function isDecimal(run: string): boolean {
   return /^\d{1,3}\.\d+$/.test(run);
 }
 
-/** Groups that stand together, as many as a card number may have digits. Telephone numbers are not cut in two. */
-function partsOf(groups: readonly string[]): string[] {
-  const cutsPhone = phoneCuts(groups);
-  const parts: string[] = [];
-  for (let from = 0; from < groups.length; from += 1) {
-    if (cutsPhone.has(from)) continue;
-    let digits = '';
-    for (let to = from; to < groups.length && digits.length < most; to += 1) {
-      digits += groups[to];
-      if (digits.length >= least && digits.length <= most && !cutsPhone.has(to + 1)) parts.push(digits);
+/** A group by itself, or an end of one that has more digits than a card number: it may be written right beside others. */
+function isOrEndsInCard(group: string): boolean {
+  if (group.length <= most) return isCard(group);
+  for (let length = least; length <= most; length += 1)
+    if ([group.slice(0, length), group.slice(-length)].some((end) => isCard(end) && issued.test(end))) return true;
+  return false;
+}
+
+/** Whether groups that stand together are as an issuer numbers. `starts` says at which digits one may begin or end. */
+function holdsIssued(digits: string, starts: Uint8Array): boolean {
+  for (let from = 0; from + least <= digits.length; from += 1) {
+    if (starts[from] !== 1) continue;
+    for (let to = from + least; to <= Math.min(from + most, digits.length); to += 1) {
+      if (starts[to] !== 1 || !passesLuhn(digits, from, to)) continue;
+      const part = digits.slice(from, to);
+      if (isCard(part) && issued.test(part)) return true;
     }
   }
-  return parts;
+  return false;
 }
 
-/** What stands at an end of more digits in one than a card number has: it may be written right beside others. */
-function endsOf(group: string): string[] {
-  if (group.length <= most) return [];
-  const lengths = Array.from({ length: most - least + 1 }, (_, index) => least + index);
-  return lengths.flatMap((length) => [group.slice(0, length), group.slice(-length)]);
-}
-
-/** Between which groups a telephone number (3-3-4 digits) would be cut. */
-function phoneCuts(groups: readonly string[]): ReadonlySet<number> {
-  const cuts = new Set<number>();
-  for (let at = 0; at + 2 < groups.length; at += 1) {
-    const sizes = groups.slice(at, at + 3).map(({ length }) => length);
-    if (sizes.join() !== '3,3,4') continue;
-    cuts.add(at + 1).add(at + 2);
-    at += 2;
+/** Marks where groups begin and the last one ends, but not where a telephone number (3-3-4 digits) would be cut. */
+function startsOf(groups: readonly string[]): Uint8Array {
+  const sizes = groups.map(({ length }) => length);
+  const starts = new Uint8Array(sizes.reduce((sum, size) => sum + size, 1));
+  let digit = 0;
+  for (let at = 0; at < sizes.length; at += 1) {
+    starts[digit] = 1;
+    const isPhone = sizes[at] === 3 && sizes[at + 1] === 3 && sizes[at + 2] === 4;
+    digit += isPhone ? 10 : (sizes[at] ?? 0);
+    if (isPhone) at += 2;
   }
-  return cuts;
+  starts[digit] = 1;
+  return starts;
 }
 
 function isCard(digits: string): boolean {
@@ -91,12 +97,12 @@ function isInstant(digits: string): boolean {
   );
 }
 
-function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string, from = 0, to = digits.length): boolean {
   let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
+  for (let at = from; at < to; at += 1) {
+    const digit = digits.charCodeAt(at) - 48;
     const twice = digit * 2;
-    sum += index % 2 === 0 ? digit : twice > 9 ? twice - 9 : twice;
+    sum += (to - at) % 2 === 1 ? digit : twice > 9 ? twice - 9 : twice;
   }
   return sum % 10 === 0;
 }
