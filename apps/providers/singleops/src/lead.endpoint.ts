@@ -1,5 +1,5 @@
 import { HubError, isHubError } from '@occ-hub/errors';
-import type { Endpoint, EndpointCall, EndpointRequest } from '@occ-hub/provider-kit';
+import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest } from '@occ-hub/provider-kit';
 import { placeLead } from './catalogue.ts';
 import type { SingleOpsClient } from './client.ts';
 import { jsonAnswer, jsonOf } from './json.ts';
@@ -7,7 +7,7 @@ import { leadOf } from './lead-variables.ts';
 import { outcomeOf } from './outcome.ts';
 import { type ReadyLead, readyLead } from './ready-lead.ts';
 import type { Settings } from './settings.ts';
-import { jobDoor, submitLead } from './submit-lead.ts';
+import { jobDoor, saysTheSame, submitLead } from './submit-lead.ts';
 import { within } from './within.ts';
 
 type Call = EndpointCall<SingleOpsClient, Settings>;
@@ -33,9 +33,23 @@ export const leadEndpoint: Endpoint<SingleOpsClient, Settings> = {
     const keys = [`key/${idempotency}`, ...own];
     const submitted = await submitLead(call, { lead, key, keys, door: jobDoor, withinMs: waitMs(request) });
     const { status, body } = outcomeOf(submitted, pathOf(request));
+    if (submitted.repeated && !saysTheSame(submitted, lead)) return differs(body);
     return jsonAnswer(status, body, status === 202 ? { location: String(body['status_url']) } : {});
   },
 };
+
+/** What was taken before stays as it was then: the source is told how that stands, and not to take it for this. */
+function differs({ run, status_url: statusUrl }: Readonly<Record<string, unknown>>): EndpointAnswer {
+  const message =
+    'A lead of this idempotency key or source_id was taken before and said something else. Nothing was sent again. Use other ones for another lead.';
+  return jsonAnswer(409, {
+    outcome: 'taken-before',
+    code: 'singleops.lead-differs',
+    message,
+    run,
+    status_url: statusUrl,
+  });
+}
 
 /** A division or a source that the account does not have is told at the door, where the account can be asked. */
 async function checkPlace({ client, settings }: Call, lead: ReadyLead): Promise<void> {

@@ -250,6 +250,18 @@ describe('the door', () => {
     );
   });
 
+  it('does not take another lead for a repeat: 409 with how the first one stands', async () => {
+    const lead = aLead();
+    const headers = { 'idempotency-key': `same-${process.pid}` };
+    const first = await hub.post(lead, { headers });
+    const before = sentJobs();
+    const other = await hub.post(aLead(), { headers });
+    const changed = await hub.post({ ...lead, notes: 'In front of the house.' });
+    for (const { status, body } of [other, changed])
+      expect([status, body['code'], body['run']]).toEqual([409, 'singleops.lead-differs', first.body['run']]);
+    expect(sentJobs()).toBe(before);
+  });
+
   it('asks for a key of the right kind, an idempotency key and JSON', async () => {
     const wrong = async (headers: Record<string, string>, body?: string) =>
       (await hub.post(aLead(), { headers, ...(body === undefined ? {} : { body }) })).status;

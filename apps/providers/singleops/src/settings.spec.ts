@@ -11,10 +11,10 @@ describe('the settings', () => {
       expect(() => settingsWith({ [name]: null })).toThrow();
   });
 
-  it('mark the token as secret', () => {
+  it('mark what the API user logs in with as secret', () => {
     const schema = z.toJSONSchema(Settings, { io: 'input' }) as { properties: Record<string, { writeOnly?: boolean }> };
     const hidden = Object.entries(schema.properties).filter(([, property]) => property.writeOnly);
-    expect(hidden.map(([name]) => name)).toEqual(['user_token']);
+    expect(hidden.map(([name]) => name)).toEqual(['user_email', 'user_token']);
   });
 
   it('take sites of the form by their https origin alone', () => {

@@ -32,3 +32,10 @@ export function submitLead(
     withinMs,
   });
 }
+
+/** Whether a repeat says the same as what was taken then. */
+export function saysTheSame({ data }: Pick<Submitted, 'data'>, lead: Lead): boolean {
+  const then = (data as { readonly variables?: Readonly<Record<string, string>> } | null)?.variables ?? {};
+  const sorted = (variables: Readonly<Record<string, string>>) => JSON.stringify(Object.entries(variables).sort());
+  return sorted(then) === sorted(variablesOf(lead));
+}

@@ -69,8 +69,15 @@ function leadIn(values: Texts, settings: Settings, key: string): { lead?: Lead; 
     return { lead, faults: {} };
   } catch (error) {
     if (!isHubError(error, 'rejected') || error.fields.length === 0) throw error;
-    return { faults: Object.fromEntries(error.fields.map(({ pointer, message }) => [pointer.slice(1), message])) };
+    return {
+      faults: Object.fromEntries(error.fields.map(({ pointer, message }) => [pointer.slice(1), forVisitors(message)])),
+    };
   }
+}
+
+/** Who fills in a form need not know what takes it. */
+function forVisitors(message: string): string {
+  return message.replace(/: SingleOps [^.]*\.$/, '.');
 }
 
 /** The ticket that came with the form, if it is one of ours and comes from our own page: another site's page may not post here. */

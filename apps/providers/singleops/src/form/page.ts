@@ -1,5 +1,5 @@
 import { escaped } from './escaped.ts';
-import { type FormField, formFields, honeypot, ticketField } from './fields.ts';
+import { type FormField, formFields, hints, honeypot, ticketField } from './fields.ts';
 import { style } from './style.ts';
 
 /** What the form shows. */
@@ -18,12 +18,12 @@ export interface FormPage {
 /** The form as a page that needs no script. It is posted to where it came from. */
 export function formPage({ title, ticket, values, faults, notice }: FormPage): string {
   const hasFaults = Object.keys(faults).length > 0;
-  const rows = formFields.map((field) => row(field, values[field.name] ?? '', faults[field.name])).join('');
+  const rows = formFields.map((field) => hintBefore(field) + row(field, values[field.name] ?? '', faults[field.name]));
   return pageOf({
     title: hasFaults || notice !== undefined ? `Please check: ${title}` : title,
     body:
       `<h1>${escaped(title)}</h1>${summary(faults, notice)}` +
-      `<form method="post" novalidate>${rows}` +
+      `<form method="post" novalidate>${rows.join('')}` +
       '<div class="away" aria-hidden="true"><label for="w">Leave this empty</label>' +
       `<input id="w" name="${honeypot}" tabindex="-1" autocomplete="off"></div>` +
       `<input type="hidden" name="${ticketField}" value="${escaped(ticket)}">` +
@@ -59,16 +59,21 @@ function summary(faults: FormPage['faults'], notice: string | undefined): string
   return `<div class="summary" role="alert"><p>${escaped(heading)}</p>${list}</div>`;
 }
 
+function hintBefore({ name, hint }: FormField): string {
+  if (hint === undefined || formFields.find((field) => field.hint === hint)?.name !== name) return '';
+  return `<p class="hint" id="hint-${hint}">${escaped(hints[hint])}</p>`;
+}
+
+/** What is wrong stands under what was typed, so that fields of one line stay in line. */
 function row(field: FormField, value: string, fault: string | undefined): string {
-  const { name, label, hint } = field;
+  const { name, label, hint, width } = field;
   const id = `f-${name}`;
-  const about = [...(hint ? [`${id}-hint`] : []), ...(fault ? [`${id}-fault`] : [])].join(' ');
+  const about = [...(hint ? [`hint-${hint}`] : []), ...(fault ? [`${id}-fault`] : [])].join(' ');
   const described = (about && ` aria-describedby="${about}"`) + (fault ? ' aria-invalid="true"' : '');
   return (
-    `<div class="${field.half ? 'field half' : 'field'}"><label for="${id}">${escaped(label)}</label>` +
-    (hint ? `<p class="hint" id="${id}-hint">${escaped(hint)}</p>` : '') +
-    (fault ? `<p class="fault" id="${id}-fault">${escaped(fault)}</p>` : '') +
-    `${control(field, value, `id="${id}" name="${name}"${described}`)}</div>`
+    `<div class="${width ? `field ${width}` : 'field'}"><label for="${id}">${escaped(label)}</label>` +
+    control(field, value, `id="${id}" name="${name}"${described}`) +
+    (fault ? `<p class="fault" id="${id}-fault">${escaped(fault)}</p></div>` : '</div>')
   );
 }
 
