@@ -54,6 +54,16 @@ describe('conclude', () => {
     expect(concluded(failed('transient'), 3).set).toMatchObject({ nextAttemptAt: now + 8_000 });
   });
 
+  it.each([
+    'It failed on its side (500). The hub tries again by itself.',
+    'It failed on its side (500); the hub waits and goes on by itself.',
+    'It failed on its side (500).',
+  ])('promises no further attempt after the last one: %s', (message) => {
+    const { set } = concluded(failed('transient', { message }), writePolicy.attempts);
+    const said = `It failed on its side (500). The hub tried ${writePolicy.attempts} times and stopped: replay it when that is over.`;
+    expect(set).toMatchObject({ state: 'parked', message: said });
+  });
+
   it('lets a write rest that was cut, for as long as it has to, and longer where the wait is longer', () => {
     const cut = { inDoubt: true, restMs: 60_000 };
     expect(concluded(failed('transient'), 1, cut).set).toMatchObject({ nextAttemptAt: now + 60_000, inDoubt: true });
@@ -68,7 +78,7 @@ describe('conclude', () => {
   it('parks a transient failure when its attempts are used up, under its own code, for good', () => {
     const { set, told } = concluded(failed('transient'), writePolicy.attempts);
     expect(told).toBe('parked');
-    expect(set).toMatchObject({ state: 'parked', kind: 'transient', code: 'x.transient', message: 'What to do.' });
+    expect(set).toMatchObject({ state: 'parked', kind: 'transient', code: 'x.transient' });
     expect(set).not.toHaveProperty('expiresAt');
   });
 

@@ -114,9 +114,16 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
       return conclusion(facts, {
         state: 'parked',
         told: verdict.kind === 'rejected' ? 'rejected' : 'parked',
-        set: { kind, code, message, failedStep },
+        set: { kind, code, message: kind === 'transient' ? givenUp(message, delivery.attempts) : message, failedStep },
       });
   }
+}
+
+/** What was said while there were attempts left promises another one. */
+function givenUp(message: string, attempts: number): string {
+  const promise = /[;.]\s+the hub (tries again|asks again|goes on|waits and goes on) by itself\.$/i;
+  const times = attempts === 1 ? 'once' : `${attempts} times`;
+  return `${message.replace(promise, '.')} The hub tried ${times} and stopped: replay it when that is over.`;
 }
 
 /** A limit of the vendor's may last longer than all attempts together: it must not use them up. */
