@@ -123,10 +123,12 @@ function appointmentsOf({ ready: { values }, ids, timeZone, facts }: ToldAsk): A
 function taskVisit(body: Body | undefined, { task }: MadeIds): Visit | undefined {
   if (task === undefined || body === undefined) return undefined;
   const say = firstOf([body]);
-  const due = say('DueDate');
+  const [start, due] = [say('StartDate'), say('DueDate')];
+  // A call back "by three" has no start of its own: it is at three.
+  const when = hasTime(start) ? { start, end: due === '' ? undefined : due } : { start: due, end: undefined };
   return {
     ...{ id: `task-${task}`, who: say('TaskForUser'), summary: say('Subject'), notes: say('Description') },
-    ...{ start: say('StartDate'), end: due === '' ? undefined : due, minutes: usualMinutes },
+    ...{ ...when, minutes: usualMinutes },
     metadata: { kind: 'task', task_id: task },
   };
 }
@@ -168,9 +170,13 @@ function minutesOf(body: Body): number {
   return typeof minutes === 'number' && minutes > 0 ? minutes : usualMinutes;
 }
 
+function hasTime(wallClock: string): boolean {
+  return wallClock.length > 10 && wallClock.slice(11, 16) !== '00:00';
+}
+
 /** The company's wall clock as an instant. Midnight is how PestPac writes a day without a time: that is none. */
 function instantOf(wallClock: string, zone: string): DateTime | undefined {
-  if (wallClock === '' || wallClock.slice(11, 16) === '00:00' || wallClock.length <= 10) return undefined;
+  if (!hasTime(wallClock)) return undefined;
   const read = DateTime.fromISO(wallClock, { zone });
   return read.isValid ? read : undefined;
 }
