@@ -70,6 +70,22 @@ describe('an answer that is lost after SingleOps made the lead', () => {
     expect(leadsOf(lead)).toHaveLength(1);
     await hub.set({});
   });
+
+  it('asks nobody anew where a second client matches by then: a question would make it be sent twice', async () => {
+    hub.company.control.fault({ kind: 'cut', call: 'jobs', when: 'after' });
+    await hub.set({ several_matches: 'ask' });
+    const lead = aLead({ email: `twin-${process.pid}@example.com` });
+    hub.company.control.addClient({ first_name: 'Ira', last_name: 'Twin', email: String(lead['email']) });
+    const reply = await hub.post(lead, { headers: { prefer: 'wait=0' } });
+    await eventually(
+      () => leadsOf(lead).length,
+      (count) => count === 1,
+    );
+    hub.company.control.addClient({ first_name: 'Iris', last_name: 'Twin', email: String(lead['email']) });
+    await ended(reply, 'uncertain');
+    expect(callsOf('jobs')).toBe(1);
+    await hub.set({});
+  });
 });
 
 describe('SingleOps in trouble before it did anything', () => {

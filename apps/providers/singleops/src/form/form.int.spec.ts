@@ -131,7 +131,9 @@ describe('a form that is sent', () => {
     const before = await kept();
     const wrong = await send({ ...person({ email: 'wim at "example"', state: 'Somewhere' }), form_ticket });
     expect(wrong.status).toBe(422);
-    expect(wrong.html).toMatch(/id="f-email"[^>]*aria-describedby="hint-contact f-email-fault"[^>]*aria-invalid="true"/);
+    expect(wrong.html).toMatch(
+      /id="f-email"[^>]*aria-describedby="hint-contact f-email-fault"[^>]*aria-invalid="true"/,
+    );
     expect(wrong.html).toMatch(/id="f-state-fault"/);
     expect(wrong.html).toContain('value="wim at &quot;example&quot;"');
     expect(wrong.html).toContain('A &quot;big&quot; oak &amp; &lt;two&gt; birches</textarea>');
