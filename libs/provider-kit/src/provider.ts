@@ -2,6 +2,7 @@ import type { CrmUser, Lookups } from '@occ-hub/contracts';
 import type { FieldFault, RetryPolicy } from '@occ-hub/errors';
 import type { z } from 'zod';
 import type { ConfigurationPart, PreviewAsk } from './configuration.ts';
+import type { Pace } from './budget/budget.ts';
 import type { Consent } from './consent.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { VendorIo } from './http/vendor-io.ts';
@@ -29,6 +30,8 @@ export interface Provider<
   readonly checkSettings?: (settings: z.output<Settings>, env: z.output<Env>) => readonly FieldFault[];
   /** What the service itself is given by its environment, beyond what the kit needs. */
   readonly env: Env;
+  /** How often the vendor may be called for one connection; absent: 20 times a second. */
+  readonly pace?: Pace;
   /** IANA zone of the company's wall clock. */
   readonly timeZone: (settings: z.output<Settings>) => string;
   /** Makes the vendor's client for one connection. No I/O yet. */

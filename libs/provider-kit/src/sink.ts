@@ -21,7 +21,8 @@ export interface Write<Client, Settings, Data> {
    * A person's choice, by name; gives the id of the chosen option. Once answered it gives the answer at once, and `put` is
    * not asked. Until then the attempt ends here, and is no failure: the delivery waits as `awaiting-choice`, nothing of its
    * lane is sent, and when somebody chose the write runs again and finds its finished steps. When nobody chose in time it
-   * parks as `ledger.choice-expired`; a replay puts the question anew. Let what it throws pass.
+   * parks as `ledger.choice-expired`; a replay puts the question anew. Let what it throws pass. Whether to ask is decided
+   * in a step, never from what the vendor shows just now: it may show what an attempt of this very write has made.
    */
   readonly choose: (name: string, put: () => Promise<Question>) => Promise<string>;
   /**

@@ -17,6 +17,8 @@ export const pestPac = defineProvider<typeof Settings, typeof Env, PestPacClient
   title: 'PestPac',
   settings: Settings,
   env: Env,
+  // 7,000 calls in half an hour were too many for a company, 200 a minute were not.
+  pace: { calls: 30, seconds: 9 },
   timeZone: (settings) => settings.time_zone,
   connect: (settings, io, env) => new PestPacClient(settings, io, env),
   probe: (client) => client.probe(),

@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => opened.forget());
 
-const budget = (callsPerSecond: number, clock = () => 0) =>
-  createBudget({ store: opened.store, clock, callsPerSecond });
+const budget = (calls: number, clock = () => 0, seconds = 1) =>
+  createBudget({ store: opened.store, clock, pace: { calls, seconds } });
 async function secondsFor(work: Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work;
@@ -24,6 +24,14 @@ describe('createBudget', () => {
       Promise.all([times(30, () => one.take('shared')), times(30, () => other.take('shared'))]),
     );
     // 60 calls at 20 a second: the third window opens after two seconds.
+    expect(seconds).toBeGreaterThan(1.5);
+    expect(seconds).toBeLessThan(5);
+  });
+
+  it('lets a burst of a longer window through at once, and no more before it is over', async () => {
+    const [one, other] = [budget(20, () => 0, 3), budget(20, () => 0, 3)];
+    expect(await secondsFor(times(10, () => one.take('burst')))).toBeLessThan(1);
+    const seconds = await secondsFor(times(20, () => other.take('burst')));
     expect(seconds).toBeGreaterThan(1.5);
     expect(seconds).toBeLessThan(5);
   });

@@ -20,20 +20,25 @@ export interface Budget {
 export interface BudgetParts {
   readonly store: Store;
   readonly clock: Clock;
-  /** Calls a second for one connection; 0 is no limit. */
-  readonly callsPerSecond: number;
+  readonly pace: Pace;
 }
 
-/** A fifth of a second's calls is fetched from the store at once, so that pacing costs no store call per vendor call. */
+/** So many calls of one connection in so many seconds; 0 calls is no limit. */
+export interface Pace {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** A fifth of the calls, of one second at most, is fetched from the store at once, so that pacing costs no store call per vendor call. */
 const shares = 5;
 /** Whoever waits keeps others from the place it waits in. */
 const longestWaitMs = 30_000;
 /** Calls that were under way together are refused within a moment: that is one piece of news. */
 const newsMs = 1_000;
 
-export function createBudget({ store, clock, callsPerSecond }: BudgetParts): Budget {
-  const share = Math.max(1, Math.floor(callsPerSecond / shares));
-  const limiter = callsPerSecond > 0 ? limiterOver(store, Math.max(callsPerSecond, share)) : undefined;
+export function createBudget({ store, clock, pace }: BudgetParts): Budget {
+  const share = Math.max(1, Math.min(Math.floor(pace.calls / shares), Math.ceil(pace.calls / pace.seconds)));
+  const limiter = pace.calls > 0 ? limiterOver(store, pace) : undefined;
   const inHand = new Map<string, number>();
   const queues = new Map<string, Promise<void>>();
   const restUntil = new Map<string, number>();
@@ -99,14 +104,13 @@ function resting(retryAfterMs: number): HubError {
   return new HubError({ kind: 'transient', code: 'budget.resting', message, retryAfterMs, untried: true });
 }
 
-function limiterOver(store: Store, points: number): RateLimiterMongo {
+function limiterOver(store: Store, { calls: points, seconds: duration }: Pace): RateLimiterMongo {
   return new RateLimiterMongo({
     storeClient: store.getClient(),
     dbName: store.name,
     tableName: 'budgets',
-    points,
-    duration: 1,
+    ...{ points, duration },
     // While the store is away each replica paces itself.
-    insuranceLimiter: new RateLimiterMemory({ points, duration: 1 }),
+    insuranceLimiter: new RateLimiterMemory({ points, duration }),
   });
 }

@@ -1,4 +1,4 @@
-import { createBudget } from '../budget/budget.ts';
+import { type Pace, createBudget } from '../budget/budget.ts';
 import { createChangeTeller } from '../connections/change-teller.ts';
 import { createClients } from '../connections/clients.ts';
 import { createProber } from '../connections/prober.ts';
@@ -25,7 +25,7 @@ export function assembleVendor(facts: AssembleFacts, wake: () => void) {
   const vault = createVault(ring);
   const vendor = { id: provider.id, title: provider.title };
   const sender = createVendorSender({ vendor, clock, connectionsPerHost: env.DELIVERIES_AT_ONCE });
-  const budget = createBudget({ store: facts.store, clock, callsPerSecond: env.CALLS_PER_SECOND });
+  const budget = createBudget({ store: facts.store, clock, pace: paceOf(facts) });
   const changes = createChangeTeller({
     ...{ store: connections, leases, publish: facts.publisher.publish, provider: provider.id, log },
   });
@@ -57,3 +57,11 @@ export function assembleVendor(facts: AssembleFacts, wake: () => void) {
     },
   };
 }
+
+/** What who runs the hub says, else what suits the vendor. */
+function paceOf({ env, provider }: Pick<AssembleFacts, 'env' | 'provider'>): Pace {
+  const { CALLS_PER_SECOND: calls } = env;
+  return calls === undefined ? (provider.pace ?? usualPace) : { calls, seconds: 1 };
+}
+
+const usualPace: Pace = { calls: 20, seconds: 1 };

@@ -43,7 +43,9 @@ export const KitEnv = z.object({
     ),
   CALLS_PER_SECOND: count
     .min(0)
-    .default(20)
-    .describe('Calls a second for one connection over all replicas; 0: no limit'),
+    .optional()
+    .describe(
+      'Calls a second for one connection over all replicas; 0: no limit; absent: what suits the vendor, else 20',
+    ),
 });
 export type KitEnv = z.output<typeof KitEnv>;

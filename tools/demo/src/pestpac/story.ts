@@ -39,7 +39,10 @@ async function configure(world: World): Promise<string> {
   const value = [{ record_type: 'Residential', actions: ['Appointment Set', 'Sold'], steps }];
   await world.admin.put(`${connectionPath(world)}/configuration/triggers`, { value, version: 0 });
   const lost = await disposition(world, 'nobody', { action: 'Wrong Number', fields: aLead(world, {}) });
-  check(lost.body.outcome === 'ignored', `an action without trigger to be ignored, not ${lost.status} ${JSON.stringify(lost.body)}`);
+  check(
+    lost.body.outcome === 'ignored',
+    `an action without trigger to be ignored, not ${lost.status} ${JSON.stringify(lost.body)}`,
+  );
   return 'two actions start a transfer; any other is ignored';
 }
 

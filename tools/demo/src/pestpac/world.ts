@@ -55,7 +55,11 @@ export async function disposition(
   { action = 'Appointment Set', fields }: { action?: string; fields: Record<string, unknown> },
 ): Promise<{ status: number; body: RunAnswer }> {
   const body = { record_type: 'Residential', action, lead_id: `${world.run}-${lead}`, fields };
-  return call(world, 'dispositions', { method: 'POST', body, key: `${world.run}-${lead}-${action.replaceAll(' ', '-')}` });
+  return call(world, 'dispositions', {
+    method: 'POST',
+    body,
+    key: `${world.run}-${lead}-${action.replaceAll(' ', '-')}`,
+  });
 }
 
 /** Calls the service as ClickPoint does. */
