@@ -74,6 +74,8 @@ export interface EndpointCall<Client, Settings> {
   readonly unseal: (sealed: string) => Promise<Readonly<Record<string, string>>>;
   /** Puts an event into the ledger and tells the other services; resolves with its end, or with how it stands when the time is up. A choice that a person has to make ends the wait, too. */
   readonly submit: <Definition extends EventDefinition>(submission: Submission<Definition>) => Promise<Submitted>;
+  /** How stands what was submitted before with one of these keys; undefined where nothing was. For what would not be submitted again today. */
+  readonly known: (event: EventDefinition, keys: readonly string[]) => Promise<Submitted | undefined>;
   /** How a delivery of this connection stands; undefined where it has none of that id. */
   readonly look: (delivery: string) => Promise<Submitted | undefined>;
   /**

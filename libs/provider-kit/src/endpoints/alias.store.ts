@@ -6,6 +6,8 @@ import mongoose from 'mongoose';
 export interface AliasStore {
   /** Ties these keys to a delivery, or gives the delivery that one of them is tied to already: then the others are tied to that. */
   tie(keys: readonly string[], delivery: string): Promise<string>;
+  /** The delivery that one of these keys is tied to; undefined where none is. */
+  find(keys: readonly string[]): Promise<string | undefined>;
 }
 
 interface Alias {
@@ -51,6 +53,9 @@ export async function createAliasStore(store: Store, clock: Clock): Promise<Alia
       // Also by the keys that only this one brought it is the same from now on.
       await aliases.updateMany({ _id: { $in: [...keys] } }, { $set: { delivery: other } });
       return other;
+    },
+    async find(keys) {
+      return (await aliases.findOne({ _id: { $in: [...keys] } }))?.delivery;
     },
   };
 }

@@ -7,7 +7,7 @@ import { sealedText } from '../vault/sealed-text.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type LookParts, choose, look } from './look.ts';
 import type { StoredKey } from './key.store.ts';
-import { type SubmitParts, submit } from './submit.ts';
+import { type SubmitParts, known, submit } from './submit.ts';
 
 export interface CallParts extends SubmitParts, Pick<LookParts, 'choices'> {
   readonly clients: Clients;
@@ -28,6 +28,7 @@ export async function callOf(
     key: { id: key._id, name: key.name },
     config: readConfigurationOf(parts.versions, owner),
     submit: (submission) => submit(parts, owner, submission),
+    known: (event, keys) => known(parts, owner, { event, keys }),
     look: (delivery) => look(parts, owner, delivery),
     choose: (delivery, option, wait) =>
       choose(parts, owner, { delivery, option, by: key.name, withinMs: wait?.withinMs ?? 0 }),

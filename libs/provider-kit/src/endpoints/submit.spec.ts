@@ -4,7 +4,7 @@ import type { Delivery } from '../ledger/delivery.ts';
 import { createWaiters } from '../ledger/waiters.ts';
 import { aDelivery } from '../testing/a-delivery.ts';
 import { memoryLedger } from '../testing/memory-ledger.ts';
-import { type SubmitParts, submit } from './submit.ts';
+import { type SubmitParts, known, submit } from './submit.ts';
 
 function world() {
   const { store } = memoryLedger();
@@ -22,6 +22,7 @@ function world() {
         for (const key of keys) tied.set(key, known);
         return known;
       },
+      find: async (keys) => keys.map((key) => tied.get(key)).find((each) => each !== undefined),
     },
     waiters,
     announcer: {
@@ -51,8 +52,19 @@ function world() {
       waiters.ended(_id);
     }
   };
-  return { post, deliver, announced, state };
+  const knownBy = (...keys: string[]) =>
+    known(parts, { org: 'org-1', connection: 'con-1' }, { event: LeadSubmitted, keys });
+  return { post, deliver, announced, state, knownBy };
 }
+
+describe('what was submitted', () => {
+  it('is known by any of its keys, with what it came with and how it stands; nothing else is', async () => {
+    const { post, knownBy } = world();
+    const { delivery, data } = await post(['log/1', 'event/1']);
+    expect(await knownBy('event/1')).toMatchObject({ delivery, data, repeated: true, state: 'waiting' });
+    expect(await knownBy('log/2')).toBeUndefined();
+  });
+});
 
 describe('submit', () => {
   it('puts it into the ledger, tells the bus, and answers with its end', async () => {

@@ -7,7 +7,7 @@ import type { Delivery } from '../ledger/delivery.ts';
 import type { DeliveryStore } from '../ledger/delivery.store.ts';
 import type { Announcer } from '../ledger/announcer.ts';
 import type { AliasStore } from './alias.store.ts';
-import { type StandingParts, standingBy } from './standing.ts';
+import { type StandingParts, standing, standingBy } from './standing.ts';
 
 export interface SubmitParts extends StandingParts {
   readonly provider: string;
@@ -32,7 +32,7 @@ export async function submit<Definition extends EventDefinition>(
 ): Promise<Submitted> {
   const until = parts.clock() + submission.withinMs;
   checkFits(submission);
-  const keys = submission.keys.map((key) => digestOf([owner.org, owner.connection, submission.event.type, key]));
+  const keys = aliasesOf(owner, submission);
   const id = await parts.aliases.tie(keys, `evt-${keys[0] ?? ''}`);
   const event = eventFrom(parts, { ...owner, id }, submission);
   const isNew = (await parts.deliveries.add([{ ...parts.deliveryOf(event), unannounced: true }])) === 1;
@@ -41,6 +41,24 @@ export async function submit<Definition extends EventDefinition>(
     parts.announcer.announce(event);
   }
   return standingBy(parts, id, { until, repeated: !isNew });
+}
+
+/** What became of what was submitted with one of these keys; undefined where nothing was. */
+export async function known(
+  { aliases, deliveries }: Pick<SubmitParts, 'aliases' | 'deliveries'>,
+  owner: { readonly org: string; readonly connection: string },
+  submitted: Pick<Submission<EventDefinition>, 'event' | 'keys'>,
+): Promise<Submitted | undefined> {
+  const id = await aliases.find(aliasesOf(owner, submitted));
+  const delivery = id === undefined ? undefined : await deliveries.get(id);
+  return delivery && standing(delivery, true);
+}
+
+function aliasesOf(
+  { org, connection }: { readonly org: string; readonly connection: string },
+  { event, keys }: Pick<Submission<EventDefinition>, 'event' | 'keys'>,
+): readonly string[] {
+  return keys.map((key) => digestOf([org, connection, event.type, key]));
 }
 
 function checkFits({ event, data }: Pick<Submission<EventDefinition>, 'event' | 'data'>): void {
