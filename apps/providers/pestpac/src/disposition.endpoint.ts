@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
-import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest } from '@occ-hub/provider-kit';
+import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest, Submitted } from '@occ-hub/provider-kit';
 import { jsonOf, readAs } from './body-of.ts';
 import { looksLikeSecret } from './catalogue/secret-names.ts';
 import type { Codes } from './catalogue/codes.ts';
@@ -33,8 +33,10 @@ export const dispositionEndpoint: Endpoint<PestPacClient, Settings> = {
     const { config, settings, client } = call;
     const codes = () => within<Codes | undefined>(client.codes(), codesWithinMs, undefined);
     const plan = await planOf({ facts: factsOf(variables), config, settings, codes });
-    if (plan.what !== 'ready') return notRun(plan);
-    return submit(call, { key, disposition, variables });
+    if (plan.what === 'ready') return submit(call, { key, disposition, variables });
+    // It was run by the configuration of then: what became of it does not change with the configuration.
+    const before = await call.known(LeadSubmitted, keysOf(key));
+    return before === undefined ? notRun(plan) : answered(call, before, digest);
   },
 };
 
@@ -51,18 +53,24 @@ async function submit(
   call: Call,
   { key, disposition, variables }: { key: string; disposition: Disposition; variables: Record<string, string> },
 ): Promise<EndpointAnswer> {
-  const { org, request } = call;
+  const { org } = call;
   const { lead_id: lead, card } = disposition;
   const sealed = card === undefined ? {} : { sealed: await call.seal({ token: card.token }) };
   const submitted = await call.submit({
     event: LeadSubmitted,
-    keys: [`disposition/${key}`],
+    keys: keysOf(key),
     subject: leadSubject({ org, provider: 'pestpac', key: lead }),
     origin: 'lead-source',
     data: { lead_key: lead, crm: 'pestpac', door: 'disposition', variables, ...sealed },
     withinMs: longestWaitMs,
   });
-  if (submitted.repeated && digestIn(submitted.data) !== variables['digest']) throw anotherBody();
+  return answered(call, submitted, variables['digest']);
+}
+
+const keysOf = (key: string): readonly string[] => [`disposition/${key}`];
+
+function answered({ request }: Call, submitted: Submitted, digest: string | undefined): EndpointAnswer {
+  if (submitted.repeated && digestIn(submitted.data) !== digest) throw anotherBody();
   const { status, body } = runAnswer(submitted, runsOf(request.uri, '/dispositions'));
   return jsonAnswer(status, body);
 }

@@ -72,27 +72,40 @@ describe('two retries, two seconds apart', () => {
 
 describe('a quota that is used up, which PestPac answers as 401', () => {
   it('renews no token, counts no attempt, and the run goes on by itself when the quota is there again', async () => {
-    hub.company.control.forget();
-    hub.company.control.fault({ kind: 'quota', call: 'POST /Leads' });
-    const posted = hub.disposition(aDisposition('Lead'));
-    const waiting = await eventually(
-      async () => {
-        const [delivery] = await hub.database
-          .collection('deliveries')
-          .find({ code: 'pestpac.quota-used', state: 'waiting' })
-          .toArray();
-        return delivery;
-      },
-      (delivery) => delivery !== undefined,
-    );
-    expect(waiting!['attempts']).toBe(0);
-    expect(waiting!['nextAttemptAt'] as number).toBeGreaterThan(Date.now() + 10 * 60_000);
-    expect(hub.company.control.counts()['POST /oauth2/token']).toBeUndefined();
-    const { body } = await posted;
-    expect([body['outcome'], body['code']]).toEqual(['running', 'pestpac.quota-used']);
-    const health = await hub.ask(connectionHealth, { org: hub.org, connection: hub.connection });
-    expect(JSON.stringify(health)).not.toContain('needs-reauthorization');
-  }, 40_000);
+    const own = await openPpHub(serversOfThisRun());
+    try {
+      own.company.control.fault({ kind: 'quota', call: 'POST /Leads' });
+      const disposition = aDisposition('Lead');
+      const posted = own.disposition(disposition, 'quota-1');
+      const deliveries = own.database.collection('deliveries');
+      const waiting = await eventually(
+        () => deliveries.findOne({ code: 'pestpac.quota-used', state: 'waiting' }),
+        (delivery) => delivery !== null,
+      );
+      expect(waiting!['attempts']).toBe(0);
+      expect(own.company.control.counts()['POST /oauth2/token']).toMatchObject({ calls: 1 });
+      const health = await own.ask(connectionHealth, { org: own.org, connection: own.connection });
+      expect(health.state).not.toBe('needs-reauthorization');
+      const rests = 15 * 60_000;
+      expect(waiting!['nextAttemptAt']).toBeGreaterThan(Date.now() + rests - 60_000);
+      // A quarter of an hour later, as far as the store knows.
+      const later = { $inc: { nextAttemptAt: -rests, restUntil: -rests } };
+      await own.running().stop();
+      await deliveries.updateMany({}, later);
+      await own.database.collection('connections').updateMany({ restUntil: { $exists: true } }, later);
+      await own.restart();
+      expect((await posted).status).toBe(503);
+      const end = await eventually(
+        () => own.disposition(disposition, 'quota-1'),
+        ({ body }) => body['outcome'] !== 'running',
+        25_000,
+      );
+      expect(end.body['outcome']).toBe('delivered');
+      expect(own.company.control.sizes().leads).toBe(1);
+    } finally {
+      await own.close();
+    }
+  }, 60_000);
 });
 
 describe('a preview', () => {

@@ -1,4 +1,3 @@
-import { HubError } from '@occ-hub/errors';
 import type { Endpoint, EndpointAnswer, Submitted } from '@occ-hub/provider-kit';
 import { z } from 'zod';
 import type { PestPacClient } from './client.ts';
@@ -31,13 +30,13 @@ export const choiceEndpoint: Endpoint<PestPacClient, Settings> = {
 };
 
 function answered(submitted: Submitted | undefined, uri: string): EndpointAnswer {
-  if (submitted === undefined) throw unknownRun();
+  if (submitted === undefined) return unknownRun;
   const { status, body } = runAnswer({ ...submitted, repeated: false }, runsOf(uri, '/runs/'));
   // Nothing was made by this call itself.
   return jsonAnswer(status === 201 ? 200 : status, body);
 }
 
-function unknownRun(): HubError {
-  const message = 'This connection has no run of this id.';
-  return new HubError({ kind: 'rejected', code: 'pestpac.run-unknown', message });
-}
+const unknownRun = jsonAnswer(404, {
+  code: 'pestpac.run-unknown',
+  message: 'This connection has no run of this id.',
+});

@@ -1,7 +1,7 @@
 import { AppointmentUpserted, JobUpserted, WriteSettled, getDelivery } from '@occ-hub/contracts';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type PpHub, aCard, aDisposition, openPpHub } from './testing/pp-hub.ts';
+import { type PpHub, aCard, aDisposition, openPpHub, triggers } from './testing/pp-hub.ts';
 import { serversOfThisRun } from './testing/servers.ts';
 
 let hub: PpHub;
@@ -148,6 +148,16 @@ describe('a disposition that comes again', () => {
     const other = await hub.disposition(aDisposition('Lead'), 'again-1');
     expect([other.status, other.body['code']]).toEqual([409, 'pestpac.key-used']);
     expect(hub.company.control.sizes()).toEqual(sizes);
+  });
+
+  it('is answered alike although its trigger is gone by now', async () => {
+    const trigger = { ...triggers[4]!, actions: ['Soon gone'] };
+    await hub.configure('triggers', [...triggers, trigger]);
+    const disposition = aDisposition('Soon gone');
+    const first = await hub.disposition(disposition, 'again-2');
+    await hub.configure('triggers', triggers);
+    expect((await hub.disposition(disposition, 'again-2')).body).toEqual({ ...first.body, repeated: true });
+    expect((await hub.disposition(disposition, 'again-3')).body).toEqual({ outcome: 'ignored' });
   });
 
   it('needs a key', async () => {

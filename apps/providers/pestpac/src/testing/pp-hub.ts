@@ -32,10 +32,17 @@ export interface PpHub extends TestHub {
   restart(): Promise<Started>;
 }
 
+interface PpHubOptions {
+  readonly env?: Record<string, string>;
+  readonly settings?: object;
+  /** False: the test starts the provider itself. */
+  readonly start?: boolean;
+}
+
 /** A hub around PestPac's provider, its company simulated, connected, with triggers and mappings that use every step. */
 export async function openPpHub(
   servers: TestServers,
-  { env = {}, settings = {}, start = true }: { env?: Record<string, string>; settings?: object; start?: boolean } = {},
+  { env = {}, settings = {}, start = true }: PpHubOptions = {},
 ): Promise<PpHub> {
   const company = await startPestPacSimulator();
   const hub = await openTestHub(pestPac, {
