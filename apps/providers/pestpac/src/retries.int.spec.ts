@@ -70,6 +70,25 @@ describe('two retries, two seconds apart', () => {
   }, 40_000);
 });
 
+describe('PestPac that is away', () => {
+  it('is asked again as set; then the run fails, a replay carries it out, and everything is there once', async () => {
+    const before = hub.company.control.sizes();
+    await hub.company.control.down({ refuse: true });
+    const { body } = await hub.disposition(aDisposition('Sold', { card: aCard }));
+    expect([body['outcome'], body['step']]).toEqual(['failed', 'find-location']);
+    await hub.company.control.up();
+    await hub.ask(replayDeliveries, {
+      ...{ org: hub.org, deliveries: [String(body['run'])], plan: false, by: 'adm', send_again: false },
+    });
+    await eventually(
+      () => hub.call(`/runs/${String(body['run'])}`),
+      ({ body: { outcome } }) => outcome === 'delivered',
+    );
+    const { locations, leads, cards } = hub.company.control.sizes();
+    expect([locations, leads, cards]).toEqual([before.locations + 1, before.leads + 1, before.cards + 1]);
+  });
+});
+
 describe('a quota that is used up, which PestPac answers as 401', () => {
   it('renews no token, counts no attempt, and the run goes on by itself when the quota is there again', async () => {
     const own = await openPpHub(serversOfThisRun());

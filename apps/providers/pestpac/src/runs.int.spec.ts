@@ -1,4 +1,4 @@
-import { AppointmentUpserted, JobUpserted, WriteSettled, getDelivery } from '@occ-hub/contracts';
+import { AppointmentUpserted, JobUpserted, WriteSettled, getDelivery, replayDeliveries } from '@occ-hub/contracts';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type PpHub, aCard, aDisposition, openPpHub, triggers } from './testing/pp-hub.ts';
@@ -248,6 +248,27 @@ describe('a customer whom PestPac knows', () => {
     const next = await hub.disposition({ ...disposition, action: 'Task' });
     expect(idsOf(next.body)['location_id']).toBe(idsOf(chosen.body)['location_id']);
   });
+
+  it('that nobody chooses for in time is parked, and a replay asks anew', async () => {
+    const { body } = await hub.disposition(thornquist());
+    const past = { $set: { 'choice.expiresAt': Date.now() - 1 } };
+    await hub.database.collection('deliveries').updateOne({ _id: String(body['run']) as never }, past);
+    const run = `/runs/${String(body['run'])}`;
+    const expired = await eventually(
+      () => hub.call(run),
+      (answer) => answer.body['outcome'] === 'failed',
+      25_000,
+    );
+    expect(expired.body['code']).toBe('ledger.choice-expired');
+    await hub.ask(replayDeliveries, {
+      ...{ org: hub.org, deliveries: [String(body['run'])], plan: false, by: 'adm', send_again: false },
+    });
+    await eventually(
+      () => hub.call(run),
+      (answer) => answer.body['outcome'] === 'awaiting-choice',
+    );
+    expect((await hub.choose(body['run'], 'new')).body['outcome']).toBe('delivered');
+  }, 40_000);
 
   it('may be chosen although the location was closed meanwhile: a lead is made, and that is said', async () => {
     const halloran = aDisposition('Lead', { fields: { Phone: '413-555-0163' } });
