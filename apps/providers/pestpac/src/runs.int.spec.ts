@@ -94,6 +94,15 @@ describe('a disposition of a new customer', () => {
     );
   });
 
+  it('cuts a text where the mapping says so, and that is recorded with the run', async () => {
+    const { body } = await hub.disposition(
+      aDisposition('Place', { fields: { Address: '1200 Northwest Featherstone Boulevard' } }),
+    );
+    expect(record('locations', idsOf(body)['location_id'])['Address']).toBe('1200 Northwest Featherstone Bo');
+    expect(idsOf(body)['warnings']).toMatch(/^Location Address: /);
+    expect(idsOf(body)['warnings']).not.toContain('Featherstone');
+  });
+
   it('makes only what the trigger switched on', async () => {
     const before = hub.company.control.sizes();
     const { body } = await hub.disposition(aDisposition('Place'));

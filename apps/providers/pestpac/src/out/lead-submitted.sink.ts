@@ -32,7 +32,7 @@ async function carryOut(run: Run, place: Place): Promise<VendorIds> {
   if (steps.service) made(await makeOrder(run, location));
   if (steps.recurring_service) made(await makeSetup(run, location));
   if (steps.card) made(await cardOf(run, { billTo, setup: idIn(ids, 'setup_id') }));
-  return { ...ids, ...tell(ids), ...shortened(ready) };
+  return { ...ids, ...tell(ids), ...warned(ready) };
 }
 
 /**
@@ -62,8 +62,9 @@ function idIn(ids: VendorIds, name: string): number | undefined {
   return ids[name] === undefined ? undefined : numberOf(ids, name);
 }
 
-/** Which fields were cut to PestPac's length: recorded with the run, never without a word. */
-function shortened({ warnings }: Run['ready']): VendorIds {
+/** What was cut to PestPac's length, or not looked for: recorded with the run, never without a word. */
+function warned({ warnings }: Run['ready']): VendorIds {
   if (warnings.length === 0) return {};
-  return { shortened: warnings.map(({ category, pestpac_field: field }) => `${category}.${field}`).join(', ') };
+  const words = warnings.map(({ category, pestpac_field: field, message }) => `${category} ${field}: ${message}`);
+  return { warnings: words.join(' ').slice(0, 1000) };
 }
