@@ -42,7 +42,7 @@ describe('the configuration of a connection', () => {
     const saved = await words('PUT', '', { value: { begin: 'Memo' }, version: 0 });
     expect(saved.body).toMatchObject({ version: 1, value: { begin: 'Memo' }, saved_by: 'cfg-org-admin' });
     const late = await words('PUT', '', { value: { begin: 'Late' }, version: 0 });
-    expect(late.body).toMatchObject({ status: 422, code: 'configuration.changed' });
+    expect(late.body).toMatchObject({ status: 409, code: 'configuration.changed' });
     expect((await words('GET', '?version=1')).body).toMatchObject({ value: { begin: 'Memo' } });
   });
 

@@ -79,7 +79,17 @@ describe('setting a connection up', () => {
     expect(sync).toMatchObject({ started: false, note: expect.stringMatching(/^Link users first/) as string });
   });
 
-  it('asks nobody to link users where the other side has none, as lead sources do not', async () => {
+  it('asks nobody to link users where no appointments come in from the other side', async () => {
+    provider.held.polls = false;
+    const { sync } = (await admin('POST', '/authorize')).as(z.object({ sync: SyncStarted }));
+    provider.held.polls = true;
+    expect(sync).toEqual({
+      started: false,
+      note: 'No appointments come in from this side: users need no links.',
+    });
+  });
+
+  it('asks nobody to link users where the other side has none', async () => {
     const users = provider.held.users;
     provider.held.users = [];
     const { sync } = (await admin('POST', '/authorize')).as(z.object({ sync: SyncStarted }));

@@ -2,6 +2,7 @@ import { describeProvider } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem } from '@occ-hub/service';
 import type { ConnectionStore } from '../connections/connection.store.ts';
+import { refuseCardNumbers } from '../connections/refuse-card-numbers.ts';
 import { InJob } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { JobStore } from '../jobs/job.store.ts';
@@ -33,7 +34,10 @@ export function sendJobRoutes(parts: SendJobRouteParts): readonly Route[] {
       params: InJob,
       body: SendJob,
       replies: { 201: LeadView },
-      handle: async ({ params, body }) => ({ status: 201, body: await send(parts, params, body) }),
+      handle: async ({ params, body, request }) => {
+        refuseCardNumbers(request);
+        return { status: 201, body: await send(parts, params, body) };
+      },
     }),
   ];
 }

@@ -10,6 +10,7 @@ const announced = (id: string): Announced => ({
   endpoints: [],
   configuration: [],
   preview: false,
+  polls: true,
   events: [],
 });
 const failing = (code: string) => () => Promise.reject(new HubError({ kind: 'transient', code, message: 'x' }));

@@ -28,7 +28,8 @@ export async function provideConfiguration(core: TestCore, id = 'example-crm') {
     return question;
   };
   const add = (value: unknown, { version, by, restored }: { version: number; by: string; restored?: 'defaults' }) => {
-    if (version !== held.length) throw refused('configuration.changed');
+    if (version !== held.length)
+      throw new HubError({ kind: 'stale', code: 'configuration.changed', message: 'Somebody saved meanwhile.' });
     const saved = { version: version + 1, saved_at: '2030-01-01T00:00:00.000Z', saved_by: by };
     held.push({ ...saved, value, ...(restored === undefined ? {} : { restored }) });
     return stateOf(held.length);

@@ -82,6 +82,7 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
     deliveries: [exampleDelivery()],
     refuseCredentials: false,
     jobDoor: undefined as string | undefined,
+    polls: true,
     state: 'draft' as 'draft' | 'healthy' | 'paused',
   };
   const hear = <Question>(command: string, question: Question): Question => {
@@ -154,7 +155,7 @@ export async function startExampleProvider(core: TestCore, id = 'example-crm') {
   });
   await provideKeys(core, id);
   const describe = async () => ({
-    ...{ id, title: 'Example CRM', settings: { type: 'object' }, events: [] },
+    ...{ id, title: 'Example CRM', settings: { type: 'object' }, events: [], polls: held.polls },
     ...(held.jobDoor === undefined ? {} : { job_door: held.jobDoor }),
     endpoints: [{ path: '/lead', methods: ['POST'], scope: 'leads' }],
   });

@@ -59,8 +59,8 @@ export const readConfiguration = defineCommand({
 });
 
 /**
- * Saves a part as a new version. `rejected`: `configuration.invalid` with pointers into `value`, `configuration.changed`
- * where somebody saved meanwhile. The same save repeated is answered as the first.
+ * Saves a part as a new version. `rejected` `configuration.invalid` with pointers into `value`; `stale`
+ * `configuration.changed` where somebody saved meanwhile. The same save repeated is answered as the first.
  */
 export const saveConfiguration = defineCommand({
   name: 'configuration.save',

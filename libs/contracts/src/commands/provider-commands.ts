@@ -26,6 +26,7 @@ export const describeProvider = defineCommand({
       .default([])
       .describe('What an org decides beyond the settings: parts that are saved in versions'),
     preview: z.boolean().default(false).describe('It shows what would be sent for a sample'),
+    polls: z.boolean().default(true).describe("Whether it brings the other side's appointments in"),
     events: z.array(z.string()).describe('Outbound event types it writes back'),
     job_door: z
       .string()

@@ -56,6 +56,7 @@ function descriptionOf({ provider, consent }: Desks) {
   const consents = consent.begin?.consents;
   return {
     ...{ id, title, settings: settingsSchema(settings), events: sinks.map((sink) => sink.event.type) },
+    polls: provider.sources.length > 0,
     authorization: consents ? ('consent' as const) : ('credentials' as const),
     ...(consents ? { callback_url: consents.callbackUrl } : {}),
     ...(provider.jobDoor === undefined ? {} : { job_door: provider.jobDoor }),

@@ -57,7 +57,7 @@ describe('a configuration', () => {
     expect(saved.map((one) => one.version)).toEqual([version + 1]);
     expect(await read()).toMatchObject({ version: version + 1, value: saved[0]!.value, saved_by: saved[0]!.saved_by });
     for (const end of ends.filter(({ status }) => status === 'rejected'))
-      expect(end).toMatchObject({ reason: { kind: 'rejected', code: 'configuration.changed' } });
+      expect(end).toMatchObject({ reason: { kind: 'stale', code: 'configuration.changed' } });
   });
 
   it('keeps every version, and gives back any of them as a new one', async () => {

@@ -20,7 +20,7 @@ export interface Configurations {
   partOf(name: string): AnyConfigurationPart;
   /** As it stands, or one version; undefined is version 0. Fails as `rejected` where there is no such version. */
   find(place: Place, version?: number): Promise<StoredVersion | undefined>;
-  /** Checks and adds a version. Fails as `rejected`: `configuration.invalid` with pointers, `configuration.changed`. */
+  /** Checks and adds a version. Fails as `rejected` `configuration.invalid` with pointers, or as `stale` `configuration.changed`. */
   save(saving: Saving, value: unknown): Promise<StoredVersion>;
   /** Brings a version back as a new one; checked like a save. */
   restore(saving: Saving, to: number | 'defaults'): Promise<StoredVersion>;

@@ -23,7 +23,7 @@ export function unreadable(part: AnyConfigurationPart, version: number, faults: 
 /** Somebody saved after this person had looked. */
 export function changedMeanwhile({ title }: AnyConfigurationPart, version: number): HubError {
   return new HubError({
-    ...{ kind: 'rejected', code: 'configuration.changed' },
+    ...{ kind: 'stale', code: 'configuration.changed' },
     message: `Somebody saved version ${version} of "${title}" meanwhile. Look at it and save again.`,
   });
 }

@@ -29,7 +29,15 @@ export function assemble(facts: AssembleFacts) {
   const configurations = createConfigurations({ provider, store: versions, clock });
   const desks: Desks = {
     ...{ provider, env, connections, clients, registry, vault, consent, poller: polling.poller, runs },
-    ...{ deliveries, desk: ledger.desk, choices: ledger.choices, keys, keyStore: stores.keys, configurations, versions },
+    ...{
+      deliveries,
+      desk: ledger.desk,
+      choices: ledger.choices,
+      keys,
+      keyStore: stores.keys,
+      configurations,
+      versions,
+    },
   };
   return {
     ...{ ...vendor, ...ledger, poller: polling.poller, desks },
