@@ -187,6 +187,17 @@ describe('a disposition that comes again', () => {
     expect(hub.company.control.sizes()).toEqual({ ...sizes, tasks: sizes.tasks + 1 });
   });
 
+  it('of a lead whose location was deleted looks for one anew', async () => {
+    const disposition = aDisposition('Lead');
+    const first = idsOf((await hub.disposition(disposition)).body);
+    hub.company.control.remove('locations', Number(first['location_id']));
+    const { body } = await hub.disposition(disposition);
+    expect(body['outcome']).toBe('awaiting-choice');
+    const chosen = await hub.choose(body['run'], `billto:${first['bill_to_id']}`);
+    expect(idsOf(chosen.body)['bill_to_id']).toBe(first['bill_to_id']);
+    expect(idsOf(chosen.body)['location_id']).not.toBe(first['location_id']);
+  });
+
   it('of a lead without a location fails where its trigger makes none', async () => {
     const { status, body } = await hub.disposition(aDisposition('Task'));
     expect([status, body['outcome'], body['code']]).toEqual([200, 'failed', 'pestpac.no-location']);

@@ -20,7 +20,7 @@ export interface Place {
 export async function placeOf(run: Run): Promise<Place> {
   const { step, choose, settings } = run.write;
   const way = await step('find-location', { repeatable: true, do: () => wayOf(run) });
-  if (way['how'] === 'earlier') return earlierPlace(run, way);
+  if (way['how'] === 'earlier') return earlierPlace(way);
   if (way['how'] === 'new') return made(run, undefined);
   const put = async () => questionOf(await found(run), { waitMinutes: settings.choice_wait_minutes });
   const chosen = chosenOf(await choose('location', put));
@@ -28,11 +28,10 @@ export async function placeOf(run: Run): Promise<Place> {
 }
 
 async function wayOf(run: Run): Promise<VendorIds> {
-  const { write, steps } = run;
+  const { steps } = run;
   const switched = { steps: switchedOn(run) };
-  const { location_id: location, lead_id: lead } = await write.earlier();
-  if (location !== undefined)
-    return { how: 'earlier', location_id: location, ...(lead === undefined ? {} : { lead_id: lead }), ...switched };
+  const before = await earlierIds(run);
+  if (before !== undefined) return { ...before, how: 'earlier', ...switched };
   if (!steps.location) throw noLocation();
   const groups = await found(run);
   if (groups.length === 0) return { how: 'new', ...switched };
@@ -44,11 +43,15 @@ async function found({ write, ready }: Run): Promise<ReturnType<typeof offered>>
   return on && phones.length > 0 ? offered(await write.client.search(phones), terms) : [];
 }
 
-/** The lead that was made then goes on being the job. */
-async function earlierPlace(run: Run, way: VendorIds): Promise<Place> {
-  const place = await known(run, numberOf(way, 'location_id'));
-  const { lead_id: lead } = way;
-  return { ...place, ids: { ...place.ids, ...(lead === undefined ? {} : { lead_id: lead }) } };
+/** The place of an earlier run of the lead, unless somebody deleted it; the lead that was made then goes on being the job. */
+async function earlierIds({ write }: Run): Promise<VendorIds | undefined> {
+  const { location_id: location, lead_id: lead } = await write.earlier();
+  const there = location === undefined ? undefined : await write.client.location(Number(location));
+  return there && { ...idsOf(there), ...(lead === undefined ? {} : { lead_id: lead }) };
+}
+
+function earlierPlace({ how: _, steps: __, ...ids }: VendorIds): Place {
+  return { location: numberOf(ids, 'location_id'), billTo: numberOf(ids, 'bill_to_id'), ids };
 }
 
 /** A place that was there: it may have gone, or be looked after no more, since it was found. */

@@ -59,6 +59,11 @@ describe('what is offered of what was found', () => {
     expect(idsIn(offered(found, [term('Address', '40 Old Mill Rd', 'optional')]))).toEqual([[21], [11, 12]]);
   });
 
+  it('is also a customer who has no location left', () => {
+    expect(idsIn(offered([group(3)], []))).toEqual([[]]);
+    expect(questionOf([group(3)], { waitMinutes: 5 }).options.map(({ id }) => id)).toEqual(['billto:3', 'new']);
+  });
+
   it('is only what required ones agree with; a customer without any is not offered', () => {
     expect(idsIn(offered(found, [term('Address', '9 Larch Ave', 'required')]))).toEqual([[12]]);
   });

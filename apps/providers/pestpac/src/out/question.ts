@@ -15,10 +15,12 @@ export function offered(groups: readonly Group[], terms: readonly SearchTerm[]):
       .filter((each) => each.offered)
       .toSorted((one, other) => other.score - one.score);
     const best = Math.max(0, ...locations.map(({ score }) => score));
-    return { group: { ...group, locations: locations.map(({ location }) => location) }, best };
+    // A customer whose last location was deleted may still get a new one.
+    const offers = locations.length > 0 || group.locations.length === 0;
+    return { group: { ...group, locations: locations.map(({ location }) => location) }, best, offers };
   });
   return rated
-    .filter(({ group }) => group.locations.length > 0)
+    .filter(({ offers }) => offers)
     .toSorted((one, other) => other.best - one.best)
     .map(({ group }) => group);
 }
