@@ -8,6 +8,7 @@ import { Env } from './env.ts';
 import { Settings } from './settings.ts';
 import { plainIo } from './testing/plain-io.ts';
 import { settingsFor } from './testing/settings.ts';
+import { findLead, findLocation, findOrder, findSetup, findTask } from './finds.ts';
 
 let simulator: PestPacSimulator;
 beforeEach(async () => {
@@ -133,24 +134,24 @@ describe('every fault of a create', () => {
         expect((await refused(work())).mayHaveApplied).toBe(true);
       };
       await lost('POST /Locations', () => client.createLocation(place));
-      const there = await client.findLocation({ body: place, phones: ['4135550188'] });
+      const there = await findLocation(client, { body: place, phones: ['4135550188'] });
       expect(there).toBeDefined();
       const within = { LocationID: there!.LocationID };
 
       const lead = { ...within, CreateLocation: false, Name: 'Amara Oduya', Source: 'WEB', Comment: `Ants\n${mark}` };
       await lost('POST /Leads', () => client.createLead(lead));
-      expect((await client.findLead({ body: lead, mark }))?.Name).toBe('Amara Oduya');
+      expect((await findLead(client, { body: lead, mark }))?.Name).toBe('Amara Oduya');
 
       const task = { ...within, TaskType: 'CALL', TaskForUser: 'JDOE', Subject: 'Call', Description: mark };
       await lost('POST /Tasks', () => client.createTask({ ...task, Status: 'Closed' }));
-      expect((await client.findTask({ body: task, mark }))?.Subject).toBe('Call');
+      expect((await findTask(client, { body: task, mark }))?.Subject).toBe('Call');
 
       const order = {
         ...{ ...within, OrderType: 'ServiceOrder', ExternalIdentifier: 'cp:run-1' },
         LineItems: [{ ServiceCode: 'PESTONCE', Quantity: 1 }],
       };
       await lost('POST /ServiceOrders', () => client.createOrder(order));
-      expect((await client.findOrder(order))?.ExternalIdentifier).toBe('cp:run-1');
+      expect((await findOrder(client, order))?.ExternalIdentifier).toBe('cp:run-1');
 
       const setup = {
         ...within,
@@ -159,7 +160,7 @@ describe('every fault of a create', () => {
         LineItems: [{ ServiceCode: 'PESTQTR' }],
       };
       await lost('POST /ServiceSetups', () => client.createSetup(setup));
-      expect((await client.findSetup({ body: setup, mark }))?.Schedule).toBe('QTRLY');
+      expect((await findSetup(client, { body: setup, mark }))?.Schedule).toBe('QTRLY');
 
       const sizes = simulator.control.sizes();
       expect([sizes.leads, sizes.tasks, sizes.orders, sizes.setups]).toEqual([1, 1, 1, 1]);
@@ -171,7 +172,7 @@ describe('every fault of a create', () => {
     const { client } = open();
     simulator.control.fault({ kind: 'cut', call: 'POST /Locations' });
     await refused(client.createLocation(place));
-    expect(await client.findLocation({ body: place, phones: ['4135550188'] })).toBeUndefined();
+    expect(await findLocation(client, { body: place, phones: ['4135550188'] })).toBeUndefined();
   });
 });
 

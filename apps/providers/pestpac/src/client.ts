@@ -5,7 +5,6 @@ import { PestPacApi } from './api.ts';
 import { unknownAnswer } from './answers.ts';
 import type { Code, Codes, KnowsCodes, LookupList } from './catalogue/codes.ts';
 import type { Env } from './env.ts';
-import { type Marked, findLead, findLocation, findOrder, findSetup, findTask } from './finds.ts';
 import { type CodesKept, keepCodes } from './lookups.ts';
 import { BillTo, type Card, CardOnFile, Lead, Location, Order, Setup, Task } from './records.ts';
 import { type Group, searchByPhones } from './search.ts';
@@ -86,18 +85,8 @@ export class PestPacClient implements KnowsCodes {
     return this.#api.write(Location, { method: 'POST', path: '/Locations', body });
   }
 
-  /** The location that was made of this body, if it was: by its `InternalIdentifier`. */
-  findLocation(made: { readonly body: Body; readonly phones: readonly string[] }): Promise<Location | undefined> {
-    return findLocation(this, made);
-  }
-
   createLead(body: Body): Promise<Lead> {
     return this.#api.write(Lead, { method: 'POST', path: '/Leads', body });
-  }
-
-  /** The lead at the body's location with the mark in its comment. */
-  findLead(made: Marked): Promise<Lead | undefined> {
-    return findLead(this, made);
   }
 
   /** Their comments are blank: `lead` has them. */
@@ -111,11 +100,6 @@ export class PestPacClient implements KnowsCodes {
 
   createTask(body: Body): Promise<Task> {
     return this.#api.write(Task, { method: 'POST', path: '/Tasks', body });
-  }
-
-  /** The task at the body's location with the mark in its description. */
-  findTask(made: Marked): Promise<Task | undefined> {
-    return findTask(this, made);
   }
 
   /** Open and closed ones. */
@@ -132,11 +116,6 @@ export class PestPacClient implements KnowsCodes {
     return this.#api.write(Order, { method: 'POST', path: '/ServiceOrders', body });
   }
 
-  /** The order with the body's `ExternalIdentifier`. */
-  findOrder(body: Body): Promise<Order | undefined> {
-    return findOrder(this, body);
-  }
-
   ordersBy(externalIdentifier: string): Promise<readonly Order[]> {
     return this.#api.rows(Order, '/ServiceOrders', { externalIdentifier });
   }
@@ -148,11 +127,6 @@ export class PestPacClient implements KnowsCodes {
   /** A recurring service. */
   createSetup(body: Body): Promise<Setup> {
     return this.#api.write(Setup, { method: 'POST', path: '/ServiceSetups', body });
-  }
-
-  /** The setup at the body's location with the mark in its instructions. */
-  findSetup(made: Marked): Promise<Setup | undefined> {
-    return findSetup(this, made);
   }
 
   setupsOf(location: number): Promise<readonly Setup[]> {

@@ -5,6 +5,7 @@ import { PestPacClient } from './client.ts';
 import { Env } from './env.ts';
 import { Settings } from './settings.ts';
 import { json, plainIo } from './testing/plain-io.ts';
+import { findLead, findLocation, findOrder, findSetup, findTask } from './finds.ts';
 
 const settings = Settings.parse({
   ...{ api_key: 'key', tenant_id: '100200', client_id: 'client', client_secret: 'secret', username: 'hub' },
@@ -35,14 +36,14 @@ describe('a location that may have been made', () => {
 
   it('is looked for among all locations of the BillTo it was to be added to', async () => {
     const { client, asked } = world({ '/BillTos/1/locations': [row(10, null), row(11, 'cp:88123')] });
-    const found = await client.findLocation({ body: { ...body, BillToID: 1 }, phones: ['4135550142'] });
+    const found = await findLocation(client, { body: { ...body, BillToID: 1 }, phones: ['4135550142'] });
     expect(found?.LocationID).toBe(11);
     expect(asked).toEqual(['/BillTos/1/locations']);
   });
 
   it('is looked for by every phone and the address where its BillTo was new', async () => {
     const { client, asked } = world({ '/Locations 12 Alder Way': [row(12, 'cp:88123'), row(13, 'cp:88124')] });
-    const found = await client.findLocation({ body, phones: ['4135550142'] });
+    const found = await findLocation(client, { body, phones: ['4135550142'] });
     expect(found?.LocationID).toBe(12);
     expect(asked).toEqual(['/Locations 413-555-0142', '/Locations 4135550142', '/Locations 12 Alder Way']);
   });
@@ -50,21 +51,23 @@ describe('a location that may have been made', () => {
   it('is looked for by name where there is neither phone nor address', async () => {
     const { client, asked } = world({});
     const unknown = { InternalIdentifier: 'cp:88123', Company: 'Thornquist Dairy' };
-    expect(await client.findLocation({ body: unknown, phones: [] })).toBeUndefined();
+    expect(await findLocation(client, { body: unknown, phones: [] })).toBeUndefined();
     expect(asked).toEqual(['/Locations Thornquist Dairy']);
   });
 
   it('is not another lead’s location, however much of it is the same', async () => {
     const { client } = world({ '/Locations 413-555-0142': [row(12, 'cp:8812'), row(13, ''), row(14, null)] });
-    expect(await client.findLocation({ body, phones: ['4135550142'] })).toBeUndefined();
+    expect(await findLocation(client, { body, phones: ['4135550142'] })).toBeUndefined();
   });
 
   it('cannot be told where nothing of it can be asked for: a person must look', async () => {
     const { client } = world({});
-    await expect(client.findLocation({ body: { InternalIdentifier: 'cp:1' }, phones: [] })).rejects.toMatchObject({
+    await expect(findLocation(client, { body: { InternalIdentifier: 'cp:1' }, phones: [] })).rejects.toMatchObject({
       ...{ kind: 'rejected', code: 'pestpac.cannot-tell' },
     });
-    await expect(client.findLocation({ body: { Address: '1 Elm' }, phones: [] })).rejects.toThrow(/InternalIdentifier/);
+    await expect(findLocation(client, { body: { Address: '1 Elm' }, phones: [] })).rejects.toThrow(
+      /InternalIdentifier/,
+    );
   });
 });
 
@@ -75,19 +78,19 @@ describe('a lead that may have been made', () => {
   it('is read lead by lead, newest first, as lists leave the comment out', async () => {
     const whole = { LeadID: 2, LocationID: 7, Comment: `Asked for a Friday visit\n${mark}` };
     const { client, asked } = world({ '/Locations/7/leads': rows, '/Leads/3': { LeadID: 3 }, '/Leads/2': whole });
-    expect((await client.findLead({ body, mark }))?.LeadID).toBe(2);
+    expect((await findLead(client, { body, mark }))?.LeadID).toBe(2);
     expect(asked).toEqual(['/Locations/7/leads', '/Leads/3', '/Leads/2']);
   });
 
   it('is not there where no lead has the mark', async () => {
     const others = { '/Leads/1': { LeadID: 1 }, '/Leads/2': { LeadID: 2, Comment: '[cp:run-11]' } };
     const { client } = world({ '/Locations/7/leads': rows, ...others, '/Leads/3': { LeadID: 3 } });
-    expect(await client.findLead({ body, mark })).toBeUndefined();
+    expect(await findLead(client, { body, mark })).toBeUndefined();
   });
 
   it('is unknown, not missing, where a lead cannot be read', async () => {
     const { client } = world({ '/Locations/7/leads': rows, '/Leads/3': 500 });
-    await expect(client.findLead({ body, mark })).rejects.toMatchObject({ kind: 'transient', mayHaveApplied: false });
+    await expect(findLead(client, { body, mark })).rejects.toMatchObject({ kind: 'transient', mayHaveApplied: false });
   });
 });
 
@@ -98,8 +101,8 @@ describe('a task, a service, that may have been made', () => {
     const tasks = [{ TaskID: 5, Description: mark }, { TaskID: 6 }];
     const setups = [{ SetupID: 8, ServiceInstructions: `Gate\n${mark}` }, { SetupID: 9 }];
     const { client, asked } = world({ '/Locations/7/tasks': tasks, '/Locations/7/serviceSetups': setups });
-    expect((await client.findTask({ body, mark }))?.TaskID).toBe(5);
-    expect((await client.findSetup({ body, mark }))?.SetupID).toBe(8);
+    expect((await findTask(client, { body, mark }))?.TaskID).toBe(5);
+    expect((await findSetup(client, { body, mark }))?.SetupID).toBe(8);
     expect(asked).toEqual(['/Locations/7/tasks', '/Locations/7/serviceSetups']);
   });
 
@@ -107,8 +110,8 @@ describe('a task, a service, that may have been made', () => {
     const slim = { '/Locations/7/tasks': [{ TaskID: 5 }], '/Tasks/5': { TaskID: 5, Description: mark } };
     const setup = { SetupID: 8, InitialOrderID: 0, ServiceInstructions: mark };
     const { client } = world({ ...slim, '/Locations/7/serviceSetups': [{ SetupID: 8 }], '/ServiceSetups/8': setup });
-    expect((await client.findTask({ body, mark }))?.TaskID).toBe(5);
-    expect(await client.findSetup({ body, mark })).toMatchObject({ SetupID: 8, InitialOrderID: undefined });
+    expect((await findTask(client, { body, mark }))?.TaskID).toBe(5);
+    expect(await findSetup(client, { body, mark })).toMatchObject({ SetupID: 8, InitialOrderID: undefined });
   });
 
   it('is the order with its identifier, at its location, also from a slim list', async () => {
@@ -119,7 +122,7 @@ describe('a task, a service, that may have been made', () => {
     ];
     const whole = { OrderID: 3, LocationID: 7, ExternalIdentifier: 'cp:run-1' };
     const { client, asked } = world({ '/ServiceOrders': orders, '/ServiceOrders/3': whole });
-    expect((await client.findOrder(body))?.OrderID).toBe(3);
+    expect((await findOrder(client, body))?.OrderID).toBe(3);
     expect(asked).toEqual(['/ServiceOrders', '/ServiceOrders/3']);
   });
 });

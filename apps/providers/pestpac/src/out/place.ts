@@ -4,6 +4,7 @@ import type { Location } from '../records.ts';
 import { locationBody } from '../transfer/bodies.ts';
 import { chosenOf, offered, questionOf } from './question.ts';
 import { type Run, numberOf, switchedOn } from './run.ts';
+import { findLocation } from '../finds.ts';
 
 /** Where the run's records go. */
 export interface Place {
@@ -73,7 +74,7 @@ async function made(run: Run, billTo: number | undefined): Promise<Place> {
   const body = locationBody(ready, { billTo });
   const ids = await run.make('create-location', {
     find: async () => {
-      const there = await client.findLocation({ body, phones: ready.search.phones });
+      const there = await findLocation(client, { body, phones: ready.search.phones });
       return there === undefined ? undefined : idsOf(there);
     },
     do: async () => idsOf(await client.createLocation(body)),

@@ -3,6 +3,7 @@ import type { Lead, Order, Setup, Task } from '../records.ts';
 import { leadBody, orderBody, setupBody, taskBody } from '../transfer/bodies.ts';
 import { mark as markOf } from '../transfer/marks.ts';
 import type { Run } from './run.ts';
+import { findLead, findOrder, findSetup, findTask } from '../finds.ts';
 
 /** The lead within the location. */
 export function makeLead(run: Run, location: number): Promise<VendorIds> {
@@ -11,7 +12,7 @@ export function makeLead(run: Run, location: number): Promise<VendorIds> {
   const mark = markOf(run.facts.run);
   const idsOf = ({ LeadID }: Lead): VendorIds => ({ lead_id: String(LeadID) });
   return run.make('create-lead', {
-    find: async () => idsIf(await client.findLead({ body, mark }), idsOf),
+    find: async () => idsIf(await findLead(client, { body, mark }), idsOf),
     do: async () => idsOf(await client.createLead(body)),
   });
 }
@@ -23,7 +24,7 @@ export function makeTask(run: Run, ids: { location: number; lead: number | undef
   const mark = markOf(run.facts.run);
   const idsOf = ({ TaskID }: Task): VendorIds => ({ task_id: String(TaskID) });
   return run.make('create-task', {
-    find: async () => idsIf(await client.findTask({ body, mark }), idsOf),
+    find: async () => idsIf(await findTask(client, { body, mark }), idsOf),
     do: async () => idsOf(await client.createTask(body)),
   });
 }
@@ -34,7 +35,7 @@ export function makeOrder(run: Run, location: number): Promise<VendorIds> {
   const body = orderBody(run.ready, { location });
   const idsOf = ({ OrderID }: Order): VendorIds => ({ order_id: String(OrderID) });
   return run.make('create-order', {
-    find: async () => idsIf(await client.findOrder(body), idsOf),
+    find: async () => idsIf(await findOrder(client, body), idsOf),
     do: async () => idsOf(await client.createOrder(body)),
   });
 }
@@ -49,7 +50,7 @@ export function makeSetup(run: Run, location: number): Promise<VendorIds> {
     ...(InitialOrderID === undefined ? {} : { initial_order_id: String(InitialOrderID) }),
   });
   return run.make('create-setup', {
-    find: async () => idsIf(await client.findSetup({ body, mark }), idsOf),
+    find: async () => idsIf(await findSetup(client, { body, mark }), idsOf),
     do: async () => idsOf(await client.createSetup(body)),
   });
 }
