@@ -17,7 +17,7 @@ import type { AskProvider } from '../providers/ask-provider.ts';
 import { found, NotFound } from '../store/found.ts';
 import { PageQuery, pageShape } from '../store/page.ts';
 import type { ConnectionStore } from './connection.store.ts';
-import { refuseCardNumbers } from './refuse-card-numbers.ts';
+import { refuseCardNumbers } from '../http/refuse-card-numbers.ts';
 
 const base = '/v1/orgs/{org}/connections/{connection}';
 const path = `${base}/configuration/{part}`;

@@ -68,6 +68,20 @@ describe('deliveries', () => {
     }
   });
 
+  it.each([
+    ['deliveries/del-1/choice', { option: '4111 1111 1111 1111' }],
+    ['deliveries/del-1/abort', { reason: 'paid with 4111-1111-1111-1111' }],
+    ['deliveries/replays', { filter: { subject: 'org-1/example-crm/4111111111111111' }, plan: false }],
+  ])('take no card number: %s keeps none in the audit, and asks no provider', async (path, more) => {
+    const [asked, before] = [provider.asked.length, await audit('/v1/orgs/org-1/audit', seeded.admin)];
+    const body = { provider: 'example-crm', ...more };
+    const reply = await core.call('POST', `/v1/orgs/org-1/${path}`, { token: seeded.admin, body });
+    expect(reply.body).toMatchObject({ status: 422, code: 'card-number.refused' });
+    expect(JSON.stringify(reply.body)).not.toMatch(/4111/);
+    expect(await audit('/v1/orgs/org-1/audit', seeded.admin)).toEqual(before);
+    expect(provider.asked).toHaveLength(asked);
+  });
+
   it('are aborted with a reason, and a failed abort leaves its trace too', async () => {
     const abort = (id: string) =>
       core.call('POST', `/v1/orgs/org-1/deliveries/${id}/abort`, {

@@ -7,6 +7,7 @@ import {
   replayDeliveries,
 } from '@occ-hub/contracts';
 import { z } from 'zod';
+import { refuseCardNumbers } from '../http/refuse-card-numbers.ts';
 import { type Call, type Route, route } from '../http/route.ts';
 import { audited } from './audited.ts';
 import { type DeliveryRouteParts, deliveryOf, OfProvider, orgOf, type Place, tag } from './place.ts';
@@ -31,7 +32,7 @@ const Choice = OfProvider.extend({
   option: z.string().min(1).max(100).describe('The id of one of the options that the delivery shows'),
 });
 
-/** Where a person puts right what waits for one: each action leaves its trace in the audit. */
+/** Where a person puts right what waits for one: each action leaves its trace in the audit, which takes no card number. */
 export function putRightRoutes(parts: DeliveryRouteParts, { base, access, params }: Place): readonly Route[] {
   const { askProvider } = parts;
   const InDelivery = params.extend({ delivery: HubId });
@@ -45,7 +46,10 @@ export function putRightRoutes(parts: DeliveryRouteParts, { base, access, params
       params,
       body: Replay,
       replies: { 200: replayDeliveries.answer },
-      handle: async (call) => ({ status: 200, body: await replay(parts, call, orgOf(call)) }),
+      handle: async (call) => {
+        refuseCardNumbers(call.request);
+        return { status: 200, body: await replay(parts, call, orgOf(call)) };
+      },
     }),
     route({
       method: 'post',
@@ -57,6 +61,7 @@ export function putRightRoutes(parts: DeliveryRouteParts, { base, access, params
       body: Abort,
       replies: { 200: DeliverySummary },
       handle: async (call) => {
+        refuseCardNumbers(call.request);
         const { provider, reason } = call.body;
         const [org, delivery] = [orgOf(call), deliveryOf(call)];
         const what = { org, provider, action: 'abort', deliveries: [delivery], reason } as const;
@@ -78,6 +83,7 @@ export function putRightRoutes(parts: DeliveryRouteParts, { base, access, params
       body: Choice,
       replies: { 200: DeliverySummary },
       handle: async (call) => {
+        refuseCardNumbers(call.request);
         const { provider, ...chosen } = call.body;
         const [org, delivery] = [orgOf(call), deliveryOf(call)];
         const what = { org, provider, action: 'choose', deliveries: [delivery], ...chosen } as const;

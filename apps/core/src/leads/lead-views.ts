@@ -2,6 +2,7 @@ import type { AppointmentRecord } from '../appointments/appointment.ts';
 import type { AppointmentStore } from '../appointments/appointment.store.ts';
 import { appointmentIdOf } from '../jobs/identity.ts';
 import { type LeadFeedbackRecord, type LeadRecord, leadStatus, type LeadView } from './lead.ts';
+import type { CrmWrite } from '../settled/crm-status.ts';
 import type { LeadFeedbackStore } from './lead-feedback.store.ts';
 import { isAbout } from './lead-keys.ts';
 import type { LeadStore } from './lead.store.ts';
@@ -54,12 +55,20 @@ export async function leadOfJob(
 
 /** Core's id of the appointment that a lead became by its own word: what was said last of it, else how its write ended. */
 function appointmentOf(lead: LeadRecord, feedback: readonly LeadFeedbackRecord[]): string | undefined {
-  const { org, crm_provider, crm } = lead;
+  const { org, crm_provider } = lead;
   const named = feedback.find((one) => one.crm_provider !== undefined && one.appointment_external_id !== undefined);
   const provider = named?.crm_provider ?? crm_provider;
-  const externalId = named?.appointment_external_id ?? crm?.vendor_ids?.['appointment_external_id'];
+  const externalId = named?.appointment_external_id ?? namedByEnd(lead);
   if (provider === undefined || externalId === undefined) return undefined;
   return appointmentIdOf({ org, provider, externalId });
+}
+
+/** By the end of its last handing over, else by the newest of those before. */
+function namedByEnd({ ends = [], submitted_by }: LeadRecord): string | undefined {
+  const isLast = ({ event_id }: CrmWrite) => Number(event_id === submitted_by);
+  return ends
+    .toSorted((one, other) => isLast(other) - isLast(one) || other.at.getTime() - one.at.getTime())
+    .flatMap(({ vendor_ids }) => vendor_ids?.['appointment_external_id'] ?? [])[0];
 }
 
 function leadView(
@@ -72,7 +81,7 @@ function leadView(
     org: _org,
     subject: _subject,
     submitted_by: _by,
-    crm: _crm,
+    ends: _ends,
     outbox: _outbox,
     created_at,
     ...rest

@@ -14,7 +14,7 @@ export type LeadStore = ReturnType<typeof createLeadStore>;
 /** How the write of a lead ended. */
 export interface LeadEnd {
   readonly _id: string;
-  readonly crm: CrmWrite;
+  readonly end: CrmWrite;
 }
 
 /** Appointments by the ids that their CRM gives them. */
@@ -31,7 +31,7 @@ export function createLeadStore(connection: Connection) {
       [{ org: 1, provider: 1, log_number: 1 }],
       [{ org: 1, log_number: 1 }],
       [{ org: 1, provider: 1, event_id: 1 }],
-      [{ org: 1, 'crm.vendor_ids.appointment_external_id': 1 }],
+      [{ org: 1, 'ends.vendor_ids.appointment_external_id': 1 }],
       [{ 'outbox.at': 1 }, { sparse: true }],
     ],
   });
@@ -55,11 +55,13 @@ export function createLeadStore(connection: Connection) {
     },
     /** Keeps leads as they were handed over last; how their writes ended stays. */
     async keep(records: readonly LeadRecord[]): Promise<void> {
-      await upsert(records.map(({ _id, ...set }) => ({ _id, set, unless: { created_at: { $gt: set.created_at } } })));
+      const notLater = ({ _id, created_at }: LeadRecord) => ({ _id, $nor: [{ created_at: { $gt: created_at } }] });
+      await upsert(records.map(({ _id, ...set }) => ({ filter: notLater({ _id, ...set }), update: { $set: set } })));
     },
-    /** Notes how writes ended, also of leads that are not there yet; what is older than what is noted changes nothing. */
-    async settle(ends: readonly LeadEnd[]): Promise<void> {
-      await upsert(ends.map(({ _id, crm }) => ({ _id, set: { crm }, unless: { 'crm.at': { $gt: crm.at } } })));
+    /** Notes how writes ended, also of leads that are not there yet; what is older than what is noted of its event changes nothing. */
+    async settle(ended: readonly LeadEnd[]): Promise<void> {
+      const byLead = Map.groupBy(ended, ({ _id }) => _id);
+      await upsert([...byLead].map(([_id, ends]) => ({ filter: { _id }, update: [withEnds(ends)] })));
     },
     async find(org: string, id: string): Promise<LeadRecord | null> {
       return leads.findOne({ _id: id, org, created_at: { $gt: new Date(0) } }).lean<LeadRecord>();
@@ -88,7 +90,7 @@ export function createLeadStore(connection: Connection) {
         ...ids.map((_id) => ({ _id })),
         ...became.map(({ provider, external_id }) => ({
           crm_provider: provider,
-          'crm.vendor_ids.appointment_external_id': external_id,
+          'ends.vendor_ids.appointment_external_id': external_id,
         })),
         ...feedback.flatMap(({ provider, subject, ...keys }) => [
           { _id: leadIdOf({ org, provider, subject }) },
@@ -105,12 +107,10 @@ export function createLeadStore(connection: Connection) {
   };
 
   /** In bulk. What meets one that was made meanwhile is tried again on it: the condition tells late news from a race. */
-  async function upsert(changes: readonly { _id: string; set: object; unless: object }[]): Promise<void> {
+  async function upsert(changes: readonly { filter: object; update: object }[]): Promise<void> {
     if (changes.length === 0) return;
     const operations = (orMake: boolean, some: typeof changes) =>
-      some.map(({ _id, set, unless }) => ({
-        updateOne: { filter: { _id, $nor: [unless] }, update: { $set: set }, upsert: orMake },
-      }));
+      some.map((change) => ({ updateOne: { ...change, upsert: orMake } }));
     const write = (orMake: boolean, some: typeof changes) =>
       leads.collection.bulkWrite(operations(orMake, some) as never, { ordered: false });
     const taken = await write(true, changes).then(() => [], duplicatesOf);
@@ -122,4 +122,30 @@ export function createLeadStore(connection: Connection) {
 /** A condition for each key that is there. */
 export function keysOf({ log_number, event_id }: LeadKeys): readonly LeadKeys[] {
   return [...(log_number === undefined ? [] : [{ log_number }]), ...(event_id === undefined ? [] : [{ event_id }])];
+}
+
+/** The last ends that are kept of a lead. */
+const endsKept = 10;
+
+/**
+ * One end an event, the later of two, those noted last at the back. The end of the event that the lead was submitted by
+ * stays, whatever comes of those before.
+ */
+function withEnds(ended: readonly LeadEnd[]): object {
+  const held = { $ifNull: ['$ends', []] };
+  const news = { $literal: ended.map(({ end }) => end) };
+  const isOfLast = { $eq: ['$$each.event_id', '$submitted_by'] };
+  const only = (cond: object) => ({ $filter: { input: '$$all', as: 'each', cond } });
+  const all = { $concatArrays: [unless('$gte', held, news), unless('$gt', news, held)] };
+  const kept = { $concatArrays: [{ $slice: [only({ $not: [isOfLast] }), 1 - endsKept] }, only(isOfLast)] };
+  return { $set: { ends: { $let: { vars: { all }, in: kept } } } };
+}
+
+/** Those of a list of ends of whose event the others hold none that is as late, or later. */
+function unless(later: '$gt' | '$gte', ends: object, others: object): object {
+  const outdoes = {
+    $and: [{ $eq: ['$$other.event_id', '$$each.event_id'] }, { [later]: ['$$other.at', '$$each.at'] }],
+  };
+  const isOutdone = { $anyElementTrue: [{ $map: { input: others, as: 'other', in: outdoes } }] };
+  return { $filter: { input: ends, as: 'each', cond: { $not: [isOutdone] } } };
 }

@@ -26,7 +26,7 @@ export const LeadRecord = z.object({
   ...leadFields,
   submitted_by: HubId.describe('The event that brought it'),
   created_at: z.date(),
-  crm: CrmWrite.optional(),
+  ends: z.array(CrmWrite).optional().describe('How its writes ended: one for each event that brought it, the last ten'),
 });
 /** Of a job of OCC's own it holds the event, too, until that is published. */
 export type LeadRecord = z.infer<typeof LeadRecord> & HasOutbox;
@@ -67,8 +67,8 @@ export function leadIdOf(origin: {
 }
 
 /** How the CRM stands with the lead: an end of an earlier handing over says nothing of this one. */
-export function leadStatus({ crm, submitted_by, created_at }: LeadRecord): CrmStatus {
-  const write: CrmWrite = crm?.event_id === submitted_by ? crm : pending(submitted_by, created_at);
+export function leadStatus({ ends = [], submitted_by, created_at }: LeadRecord): CrmStatus {
+  const write = ends.find((end) => end.event_id === submitted_by) ?? pending(submitted_by, created_at);
   return { ...write, at: write.at.toISOString() };
 }
 

@@ -82,6 +82,43 @@ describe('a lead that a source handed over', () => {
     expect((await list()).items.filter(({ log_number }) => log_number === 'LC-4')).toHaveLength(1);
   });
 
+  it('shows the end of its last handing over, also while one before it ends anew', async () => {
+    const [first, second] = [leadEvent(source, 'LC-9'), leadEvent(source, 'LC-9')];
+    await publish(first, settledEvent(first, 'rejected', { time: later(1) }));
+    await lead('LC-9', ({ crm_status }) => crm_status.status === 'rejected');
+    // The end of the second comes before it, as it may.
+    await publish(settledEvent(second, 'delivered', { time: later(2), vendorIds: { lead_id: '9' } }));
+    await publish(
+      settledEvent(first, 'aborted', { time: later(3) }),
+      settledEvent(first, 'parked', { time: later(2) }),
+    );
+    await lead('LC-9', ({ crm_status }) => crm_status.status === 'aborted');
+    await publish(second);
+    const seen = await lead('LC-9', ({ crm_status }) => crm_status.event_id === second.attributes.id);
+    expect(seen.crm_status).toMatchObject({ status: 'delivered', vendor_ids: { lead_id: '9' } });
+    await publish(settledEvent(first, 'rejected', { time: later(4) }));
+    await eventually(
+      () => core.database.collection('leads').findOne({ log_number: 'LC-9', 'ends.status': 'rejected' }),
+      (found) => found !== null,
+    );
+    expect((await lead('LC-9')).crm_status).toEqual(seen.crm_status);
+  });
+
+  it('keeps ten ends, that of its last handing over among them', async () => {
+    const event = leadEvent(source, 'LC-11');
+    await publish(event, settledEvent(event, 'delivered', { time: later(1) }));
+    await lead('LC-11', ({ crm_status }) => crm_status.status === 'delivered');
+    const older = Array.from({ length: 12 }, () => leadEvent(source, 'LC-11'));
+    await publish(...older.map((one, at) => settledEvent(one, 'rejected', { time: later(2 + at) })));
+    const held = await eventually(
+      () => core.database.collection('leads').findOne({ log_number: 'LC-11' }),
+      (found) => (found?.['ends'] as { event_id: string }[]).some((each) => each.event_id === older[11]!.attributes.id),
+    );
+    const kept = (held?.['ends'] as { event_id: string }[]).map((each) => each.event_id);
+    expect(kept).toEqual([...older.slice(3).map(({ attributes }) => attributes.id), event.attributes.id]);
+    expect((await lead('LC-11')).crm_status.status).toBe('delivered');
+  });
+
   it("shows what the CRM said of it, by log number or the source's event, newest first and each once", async () => {
     const early = leadFeedbackEvent(source, 'unknown', { event_id: 'e-5', facts: { dispo: 'Set' } });
     const sold = leadFeedbackEvent(source, 'LC-5', { type: 'conversion', reason: 'Sale' });

@@ -10,7 +10,7 @@ import { latestOf } from '../settled/on-settled.ts';
 import { type LeadFeedbackRecord, leadIdOf, type LeadRecord } from './lead.ts';
 import type { LeadFeedbackStore } from './lead-feedback.store.ts';
 import { leadKeysOf } from './lead-keys.ts';
-import type { LeadEnd, LeadStore } from './lead.store.ts';
+import type { LeadStore } from './lead.store.ts';
 
 /** Keeps the leads of a batch. Repeats change nothing. */
 export async function onLeadSubmitted(leads: Pick<LeadStore, 'keep'>, events: readonly HubEvent[]): Promise<void> {
@@ -35,13 +35,7 @@ export async function onLeadFeedback(
 export async function onLeadSettled(leads: Pick<LeadStore, 'settle'>, events: readonly HubEvent[]): Promise<void> {
   const settled = of(events, WriteSettled).filter(({ data }) => data.event_type === LeadSubmitted.type);
   const ids = new Map(settled.map(({ attributes, data }) => [data.event_id, leadIdOf(originOf(attributes))]));
-  const newest = new Map<string, LeadEnd>();
-  for (const crm of latestOf(settled)) {
-    const _id = ids.get(crm.event_id)!;
-    const held = newest.get(_id);
-    if (held === undefined || held.crm.at <= crm.at) newest.set(_id, { _id, crm });
-  }
-  await leads.settle([...newest.values()]);
+  await leads.settle(latestOf(settled).map((end) => ({ _id: ids.get(end.event_id)!, end })));
 }
 
 function leadOf({ attributes, data }: HubEvent<typeof LeadSubmitted>): LeadRecord {

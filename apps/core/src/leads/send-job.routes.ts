@@ -2,7 +2,7 @@ import { describeProvider } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
 import { HttpProblem } from '@occ-hub/service';
 import type { ConnectionStore } from '../connections/connection.store.ts';
-import { refuseCardNumbers } from '../connections/refuse-card-numbers.ts';
+import { refuseCardNumbers } from '../http/refuse-card-numbers.ts';
 import { InJob } from '../http/params.ts';
 import { type Route, route } from '../http/route.ts';
 import type { JobStore } from '../jobs/job.store.ts';

@@ -5,7 +5,7 @@ import { sendJob } from './send-job.ts';
 
 const to = { provider: 'b-crm', connection: 'con-b', door: 'lead' };
 const occasion = { now: Date.UTC(2030, 0, 1), eventId: 'evt-1', traceparent: undefined };
-const command = { connection: 'con-b', task: false };
+const command = { connection: 'con-b', task: false, send_again: false };
 const job = jobRecord({
   email: 'rosa@example.test,second@example.test',
   phones: [
@@ -41,13 +41,48 @@ describe('a job that goes to another CRM', () => {
     expect(() => sendJob(command, { job, to, held: heldAs(status) }, occasion)).toThrow(/not sent twice/);
   });
 
-  it.each(['rejected', 'aborted'] as const)('goes anew after it was %s', (status) => {
-    const { lead } = sendJob(command, { job, to, held: heldAs(status) }, { ...occasion, eventId: 'evt-2' });
+  it('goes anew after it was refused', () => {
+    const { lead } = sendJob(command, { job, to, held: heldAs('rejected') }, { ...occasion, eventId: 'evt-2' });
     expect(lead.submitted_by).toBe('evt-2');
+  });
+
+  it('goes anew after a person ended it only when it is said that it is not there', () => {
+    const state = { job, to, held: heldAs('aborted') };
+    expect(() => sendJob(command, state, occasion)).toThrow(/"send_again": true/);
+    const { lead } = sendJob({ ...command, send_again: true }, state, { ...occasion, eventId: 'evt-2' });
+    expect(lead.submitted_by).toBe('evt-2');
+  });
+
+  it('does not go anew after it was refused where an earlier sending is there, whatever is said', () => {
+    const held = heldAs('rejected', end('evt-early', 'delivered'));
+    expect(() => sendJob({ ...command, send_again: true }, { job, to, held }, occasion)).toThrow(/is delivered/);
+  });
+
+  it('says that it may be there where an earlier sending was parked or ended since', () => {
+    const held = heldAs('rejected', end('evt-early', 'parked'));
+    expect(() => sendJob(command, { job, to, held }, occasion)).toThrow(/may be there: it is parked/);
+  });
+
+  it('is not sent with a card number, be it the person’s or the job’s own, and nothing of it is repeated', () => {
+    const card = '4111 1111 1111 1111';
+    const named = jobRecord({ name: `paid with ${card}` });
+    for (const send of [
+      () => sendJob({ ...command, notes: card }, { job, to, held: null }, occasion),
+      () => sendJob(command, { job: named, to, held: null }, occasion),
+    ]) {
+      expect(send).toThrow(expect.objectContaining({ code: 'card-number.refused' }));
+      expect(send).not.toThrow(/4111/);
+    }
   });
 });
 
-function heldAs(status: 'pending' | 'delivered' | 'parked' | 'rejected' | 'aborted'): LeadRecord {
+type Status = 'pending' | 'delivered' | 'parked' | 'rejected' | 'aborted';
+
+function end(event: string, status: Status) {
+  return { status, event_id: event, at: new Date(occasion.now) };
+}
+
+function heldAs(status: Status, ...others: ReturnType<typeof end>[]): LeadRecord {
   const { lead } = sendJob(command, { job, to, held: null }, { ...occasion, eventId: 'evt-0' });
-  return { ...lead, crm: { status, event_id: 'evt-0', at: new Date(occasion.now) } };
+  return { ...lead, ends: [...others, end('evt-0', status)] };
 }

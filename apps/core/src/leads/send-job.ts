@@ -1,9 +1,11 @@
 import { eventOf, Instant, type JobLead, LeadSubmitted, leadSubject } from '@occ-hub/contracts';
 import { HubError } from '@occ-hub/errors';
+import { holdsCardNumber } from '@occ-hub/service';
 import { z } from 'zod';
 import type { JobRecord } from '../jobs/job.ts';
 import type { Occasion } from '../outbox/outbound-event.ts';
 import { entryOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
+import type { CrmWrite } from '../settled/crm-status.ts';
 import { leadIdOf, type LeadRecord, leadStatus } from './lead.ts';
 
 /** What a person says of a job when they hand it to another CRM; the rest is the job's. */
@@ -16,6 +18,10 @@ export const SendJob = z.object({
   task: z.boolean().default(false).describe('Whether the CRM is to make a task for it'),
   wanted_start: Instant.optional(),
   wanted_end: Instant.optional(),
+  send_again: z
+    .boolean()
+    .default(false)
+    .describe('For a lead that a person ended (`aborted`): you have looked, and the CRM does not have it'),
 });
 export type SendJob = z.infer<typeof SendJob>;
 
@@ -41,12 +47,14 @@ export function leadOfSentJob(job: Pick<JobRecord, '_id' | 'org'>, provider: str
 
 /**
  * Decides that a job goes to another CRM as a lead. Throws HubError(rejected) when it is there already, or on its way:
- * only what was refused or aborted is sent anew.
+ * what was refused is sent anew, and what may be there (a person ended it, perhaps because it is) by `send_again` alone.
+ * Throws HubError(rejected) `card-number.refused`, too, when the job itself holds a card number.
  */
 export function sendJob(command: SendJob, { job, to, held }: SendState, occasion: Occasion): SentJob {
-  if (held !== null && !mayGoAgain(held)) throw sentAlready(held);
+  if (held !== null) checkGoesAgain(held, command);
   const { id, subject } = leadOfSentJob(job, to.provider);
   const variables = variablesOf(command, job);
+  if (holdsCardNumber(variables)) throw holdsCard();
   const attributes = {
     id: occasion.eventId,
     source: '/core',
@@ -72,15 +80,37 @@ export function sendJob(command: SendJob, { job, to, held }: SendState, occasion
   return { lead, entry: entryOf(eventOf(LeadSubmitted, attributes, data)) };
 }
 
-function mayGoAgain(held: LeadRecord): boolean {
-  return ['rejected', 'aborted'].includes(leadStatus(held).status);
+/** An earlier sending may have ended otherwise since this one was refused: somebody replayed it. */
+function checkGoesAgain(held: LeadRecord, { send_again: sendAgain }: SendJob): void {
+  const last = leadStatus(held);
+  const ends = held.ends ?? [];
+  const there = ends.find(({ status }) => status === 'delivered');
+  if (there !== undefined) throw sentAlready(there);
+  if (last.status !== 'rejected' && last.status !== 'aborted') throw sentAlready(last);
+  const doubtful = ends.find(({ status }) => status !== 'rejected');
+  if (doubtful !== undefined && !sendAgain) throw mayBeThere(doubtful);
 }
 
-function sentAlready(held: LeadRecord): HubError {
-  const { status, delivery_id: delivery } = leadStatus(held);
-  const where = delivery === undefined ? '' : ` (delivery ${delivery})`;
-  const message = `This job was sent there already: it is ${status}${where}. What was not delivered is put right under deliveries; it is not sent twice.`;
+type End = Pick<CrmWrite, 'status' | 'delivery_id'>;
+
+function sentAlready(end: End): HubError {
+  const message = `This job was sent there already: ${stands(end)}. What was not delivered is put right under deliveries; it is not sent twice.`;
   return new HubError({ kind: 'rejected', code: 'core.job.sent-already', message });
+}
+
+function mayBeThere(end: End): HubError {
+  const message = `This job was sent there, and may be there: ${stands(end)}. Look in that CRM. It does not have it: send with "send_again": true.`;
+  return new HubError({ kind: 'rejected', code: 'core.job.may-be-there', message });
+}
+
+function stands({ status, delivery_id: delivery }: End): string {
+  return delivery === undefined ? `it is ${status}` : `it is ${status} (delivery ${delivery})`;
+}
+
+function holdsCard(): HubError {
+  const message =
+    'The job holds what looks like a card number, in its own texts. Card numbers never go through OCC: take it out where the job comes from.';
+  return new HubError({ kind: 'rejected', code: 'card-number.refused', message });
 }
 
 /** Where the job came from is told in words: another CRM does not know the sources of the first. */
