@@ -26,6 +26,33 @@ describe('a phone number', () => {
     expect(phoneForms('404-555-0112')).toEqual(['404-555-0112', '(404) 555-0112', '4045550112']);
   });
 
+  it.each([
+    ['404-555-0112 / 404-555-0113', '404-555-0112 / 404-555-0113'],
+    ['(404) 555-0112 (cell)', '404-555-0112 (cell)'],
+    ['404-555-0112 ask for Ann', '404-555-0112 ask for Ann'],
+    ['Cell: 4045550112', 'Cell: 404-555-0112'],
+    ['404-555-0112 after 5pm', '404-555-0112 after 5pm'],
+    ['1 (404) 555-0112 extension12', '404-555-0112 x12'],
+    ['404-555-0112 ext:12', '404-555-0112 x12'],
+    ['404-555-0112,12', '404-555-0112,12'],
+    ['001 404 555 0112', '404-555-0112'],
+    ['001-404-555-0112 ext. 4', '404-555-0112 x4'],
+    ['404 555 0112 x 12 or 13', '404-555-0112 x 12 or 13'],
+  ])('among other words counts by its first number, and the words stay: %s', (given, written) => {
+    expect(tenDigits(given)).toBe('4045550112');
+    expect(phoneForms(given)).toEqual(expect.arrayContaining(['404-555-0112', '(404) 555-0112', '4045550112']));
+    expect(phoneForms(given).every((form) => form.replace(/\D/g, '').endsWith('4045550112'))).toBe(true);
+    expect([writtenPhone(given), writtenPhone(written)]).toEqual([written, written]);
+    expect(isPhoneOf('404.555.0112', given)).toBe(true);
+  });
+
+  it('of another country is none of ours, whatever ten digits it has', () => {
+    for (const number of ['+44 2079460155', '0044 207 946 0155', '(+44) 207-946-0155', '+49 404 555 0112'])
+      expect(phoneForms(number)).toEqual([]);
+    for (const number of ['404-555-01122', '2404-555-0112', '4111 404-55', 'April 5, 2027'])
+      expect(tenDigits(number)).toBeUndefined();
+  });
+
   it('is not searched where it is no ten digits: a short prefix would find half the account', () => {
     for (const number of ['', '4', '555-0112', '+44 20 7946 0155', 'call me']) expect(phoneForms(number)).toEqual([]);
   });

@@ -42,6 +42,19 @@ describe('shorten', () => {
     );
   });
 
+  it('cuts within a sign that is longer than all there is room for, rather than leave nothing', () => {
+    const piled = `a${'\u0301'.repeat(60)}`;
+    expect(shorten(piled, limits.name)).toBe(`a${'\u0301'.repeat(40)}`);
+    expect(shorten(`${piled} oak`, limits.name)).toBe(`a${'\u0301'.repeat(40)}`);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', '\u0301', '👨‍👩‍👧', ' '), maxLength: 80 }), (text) => {
+        const short = shorten(text, limits.name);
+        expect(characters(short)).toBeLessThanOrEqual(limits.name);
+        expect(short === '').toBe(text.trim() === '');
+      }),
+    );
+  });
+
   it('leaves no comma or dash behind the last word', () => {
     expect(shorten('Oak pruning, stump grinding - front of the house', 29)).toBe('Oak pruning, stump grinding');
   });

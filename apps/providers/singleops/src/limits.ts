@@ -26,13 +26,13 @@ export function fitNotes(text: string): string {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** As much as fits, never half of what people see as one sign. */
+/** As much as fits, never half of what people see as one sign, unless that one is longer than all there is room for. */
 function beginning(text: string, most: number): string {
   const atMost = [...text].slice(0, most + 1).join('');
   let [kept, count] = ['', 0];
   for (const { segment } of graphemes.segment(atMost)) {
     count += characters(segment);
-    if (count > most) return kept;
+    if (count > most) return kept || [...segment].slice(0, most).join('');
     kept += segment;
   }
   return kept;

@@ -51,6 +51,50 @@ describe('a wanted time', () => {
     expect(wantedVisit(lead, clockOf('America/New_York'))).toMatchObject({ visit: { start: '2026-05-04 00:00:00' } });
   });
 
+  it.each([
+    ['named on the account’s clock', '2027-11-07T01:45'],
+    ['named as an instant', '2027-11-07T05:45:00Z'],
+  ])('without an end is taken just before the clocks go back, with an end that reads later: %s', (_what, start) => {
+    expect(wantedVisit({ wanted_start: start }, clockOf('America/New_York'))).toMatchObject({
+      visit: { start: '2027-11-07 01:45:00', stop: '2027-11-07 02:15:00', startsAt: '2027-11-07T05:45:00Z' },
+    });
+  });
+
+  it('without an end always ends after it starts, by both clocks', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), epochMinutes, fc.integer({ min: 5, max: 1440 }), (zone, from, minutes) => {
+        const wanted = wantedVisit({ wanted_start: iso(from) }, { time_zone: zone, visit_minutes: minutes });
+        const visit = 'visit' in wanted ? wanted.visit! : expect.unreachable();
+        expect(visit.stop > visit.start && visit.endsAt > visit.startsAt).toBe(true);
+        expect(wallOf(visit.endsAt, zone)).toBe(visit.stop);
+      }),
+    );
+    // The hour that comes twice, in every minute of it.
+    for (let from = Date.UTC(2027, 10, 7, 4); from < Date.UTC(2027, 10, 7, 8); from += 60_000) {
+      const wanted = wantedVisit({ wanted_start: iso(from / 60_000) }, clockOf('America/New_York'));
+      expect(wanted).toMatchObject({ visit: { startsAt: iso(from / 60_000) } });
+    }
+  });
+
+  it.each([
+    ['an hour that no clock shows', '2027-03-15T24:00', /date and a time/],
+    ['a minute that no clock shows', '2027-03-15T10:60', /date and a time/],
+    ['an hour that the clocks skip', '2027-03-14T02:30', /put forward/],
+    ['an offset that nobody has', '2027-03-15T10:00+99:99', /-14:00 to \+14:00/],
+    ['an offset just beyond the last', '2027-03-15T10:00-14:01', /-14:00 to \+14:00/],
+    ['a year before cars', '0000-01-01T10:00', /1900 to 2100/],
+    ['a year after our time', '2101-01-01', /1900 to 2100/],
+  ])('is refused in words that say why: %s', (_what, wanted_start, words) => {
+    expect(wantedVisit({ wanted_start }, clockOf('America/New_York'))).toEqual({
+      faults: [{ pointer: '/wanted_start', message: expect.stringMatching(words) as string }],
+    });
+  });
+
+  it('is taken with the largest offsets there are', () => {
+    for (const offset of ['+14:00', '-14:00', '+1400'])
+      expect(wantedVisit({ wanted_start: `2027-03-15T10:00${offset}` }, clockOf('UTC'))).toHaveProperty('visit');
+  });
+
   it('that nobody named is none', () => {
     expect(wantedVisit({}, clockOf('UTC'))).toEqual({ visit: undefined });
   });
