@@ -13,7 +13,17 @@ export {
   type Write,
 } from './sink.ts';
 export type { Consent, ConsentFault, ConsentServer } from './consent.ts';
-export type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest, Submission, Submitted } from './endpoint.ts';
+export type {
+  Endpoint,
+  EndpointAnswer,
+  EndpointCall,
+  EndpointProblem,
+  EndpointRequest,
+  Submission,
+  Submitted,
+} from './endpoint.ts';
+export { jsonAnswer, keyUsed, runAnswer, standingAnswer } from './run-answer.ts';
+export { idempotencyKeyOf, waitMsOf } from './run-request.ts';
 export {
   defineConfiguration,
   type ConfigurationPart,
@@ -24,7 +34,7 @@ export { secret } from './settings.ts';
 export { secretText } from '@occ-hub/service';
 export { dayOf, daysAround, type DayWindow } from './poll/days.ts';
 export { refusedStatus, type VendorName } from './http/classify.ts';
-export { maskPeople } from './http/describe-body.ts';
+export { hideSecrets, maskPeople } from './http/describe-body.ts';
 export type { Grant, GrantKeeper, Login, TokenKeeper, VendorAnswer, VendorCall, VendorIo } from './http/vendor-io.ts';
 export { KitEnv } from './run/env.ts';
 export { runProvider, startProvider, type RunningProvider } from './run/start-provider.ts';

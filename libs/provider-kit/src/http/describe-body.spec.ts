@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeBody } from './describe-body.ts';
+import { describeBody, hideSecrets } from './describe-body.ts';
 
 describe('describeBody', () => {
   it('counts rows instead of showing people', () => {
@@ -15,6 +15,25 @@ describe('describeBody', () => {
     expect(describeBody('[{"Result":0,"Message":"Error: no such customer"}]')).toBe(
       '[{Message: Error: no such customer, Result: 0}]',
     );
+  });
+
+  it('blanks secrets wherever they are quoted, also where what is shown is cut', () => {
+    const secret = 'top/secret "token"';
+    const hide = hideSecrets([secret, '']);
+    const bodies = [
+      secret,
+      { error: `no user with ${secret}` },
+      { error: `/jobs?token=${encodeURIComponent(secret)}` },
+      { error: `/jobs?${new URLSearchParams({ token: secret }).toString()}` },
+      { [secret]: 1 },
+      [{ Message: `${'x'.repeat(270)} ${secret}` }],
+    ];
+    for (const body of bodies) {
+      const shown = describeBody(JSON.stringify(body), hide);
+      expect(shown).toContain('•••');
+      expect(shown).not.toMatch(/top|secret/);
+    }
+    expect(hide('nothing of the kind')).toBe('nothing of the kind');
   });
 
   it('only measures what is not JSON', () => {

@@ -12,6 +12,8 @@ export interface VendorCall {
   readonly timeoutMs: number;
   /** For an address that people enter: refuses to connect to one inside the hub's network. */
   readonly publicOnly?: boolean;
+  /** What the vendor may quote in its answer and nobody may see: blanked in what is noted of the call. */
+  readonly secrets?: readonly string[];
   /** What may be shown of the request to an operator. Never a secret, never a person's data. */
   readonly shown?: string;
 }

@@ -164,6 +164,13 @@ describe('createVendorSender', () => {
     expect(others.map(({ path, status }) => [path, status])).toEqual([['/api/other', undefined]]);
     expect(JSON.stringify([mine, others])).not.toMatch(/Pat|Moreno|hunter2|demo1/);
   });
+
+  it('notes none of the secrets that a call names, where the vendor quotes them', async () => {
+    answering = (_request, response) => void response.end('{"error":"no user hunter2 at demo 1"}');
+    const noted: Exchange[] = [];
+    await gatherExchanges(() => sender.send(call({ secrets: ['hunter2', 'demo 1'] })), noted);
+    expect(noted[0]!.answer).toBe('{error: no user ••• at •••}');
+  });
 });
 
 describe('gatherExchanges', () => {

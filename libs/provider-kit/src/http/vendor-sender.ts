@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Clock, isInsideHost, publicLookup } from '@occ-hub/service';
 import { Pool } from 'undici';
 import { type VendorName, insideFault, networkFault } from './classify.ts';
-import { describeBody } from './describe-body.ts';
+import { describeBody, hideSecrets } from './describe-body.ts';
 import { currentSignal, noteExchange } from './exchanges.ts';
 import type { VendorAnswer, VendorCall } from './vendor-io.ts';
 
@@ -74,7 +74,7 @@ export function createVendorSender({ vendor, clock, connectionsPerHost }: Sender
         });
       try {
         const answer = await exchange(call);
-        note(describeBody(answer.text), answer.status);
+        note(describeBody(answer.text, hideSecrets(call.secrets ?? [])), answer.status);
         return answer;
       } catch (error) {
         const fault = networkFault(error, vendor, call.writes);
