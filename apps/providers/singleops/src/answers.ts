@@ -13,18 +13,22 @@ export function rowsOf(answer: VendorAnswer): readonly unknown[] {
 
 /**
  * The id of the lead that was made. Only `success: true` with an id is one; `success: false` is a refusal whatever the
- * status. Everything else leaves open whether there is a lead.
+ * status, but for the ones that say to come later. Everything else leaves open whether there is a lead. `hide` blanks what nobody
+ * may see in SingleOps' words.
  */
-export function createdId(answer: VendorAnswer): string {
+export function createdId(answer: VendorAnswer, hide: (words: string) => string): string {
   const body = jsonOf(answer);
   const said = isRecord(body) ? body : {};
-  if (said['success'] === false && answer.status < 500 && answer.status !== 401) throw refused(said['error']);
+  if (said['success'] === false && isVerdict(answer.status)) throw refused(said['error'], hide);
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, true);
   const { success, id } = said;
   const isId = (typeof id === 'number' && Number.isSafeInteger(id)) || (typeof id === 'string' && /^\d+$/.test(id));
   if (success !== true || !isId) throw unknownAnswer(true);
   return String(id);
 }
+
+/** Of a failed login, a timeout, a call too many and a failing server the status says more than the body. */
+const isVerdict = (status: number): boolean => status < 500 && ![401, 408, 425, 429].includes(status);
 
 /** Undefined for what is no JSON. */
 function jsonOf({ text }: VendorAnswer): unknown {
@@ -35,9 +39,9 @@ function jsonOf({ text }: VendorAnswer): unknown {
   }
 }
 
-function refused(error: unknown): HubError {
+function refused(error: unknown, hide: (words: string) => string): HubError {
   const words = wordsOf(error).join(', ') || 'it gave no reason';
-  const message = `SingleOps refused the lead: ${maskPeople(words).slice(0, 300)}`;
+  const message = `SingleOps refused the lead: ${maskPeople(hide(words)).slice(0, 300)}`;
   return new HubError({ kind: 'rejected', code: 'singleops.refused', message });
 }
 

@@ -42,6 +42,17 @@ describe('recipientOf', () => {
     );
   });
 
+  it('names no more clients than people read', () => {
+    const crowd = Array.from({ length: 53 }, (_, index) => match(index + 1));
+    expect(recipientOf(crowd, 'new-lead')).toEqual({
+      to: 'new',
+      remark: `Clients ${crowd
+        .slice(0, 20)
+        .map(({ id }) => id)
+        .join(', ')} and 33 more match; none was taken.`,
+    });
+  });
+
   it('makes a new lead with a note, or asks', () => {
     expect(recipientOf(ada, 'new-lead')).toEqual({ to: 'new', remark: 'Clients 9006, 9007 match; none was taken.' });
     expect(recipientOf(ada, 'ask')).toEqual({ to: 'ask', matches: ada });

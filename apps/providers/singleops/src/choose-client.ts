@@ -35,4 +35,10 @@ function newestRemark(newest: Match, matches: readonly Match[]): string {
   return `Clients ${idsOf(matches)} match; the newest, ${newest.id}, was taken.`;
 }
 
-const idsOf = (matches: readonly Match[]): string => matches.map(({ id }) => id).join(', ');
+const mostNamed = 20;
+
+function idsOf(matches: readonly Match[]): string {
+  const named = matches.slice(0, mostNamed).map(({ id }) => id);
+  const others = matches.length - named.length;
+  return `${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}

@@ -108,6 +108,22 @@ describe('a lead', () => {
     expect([kind, message]).toEqual(['rejected', 'SingleOps refused the lead: no such user •••']);
   });
 
+  it('is refused in words without the secrets that SingleOps may quote, as they are or as an address has them', async () => {
+    const token = encodeURIComponent(user.user_token);
+    const error = { base: [`token ${user.user_token} is unknown`, `asked for ?user_token=${token}&page=1`] };
+    const { client } = world((path) => (path === 'jobs' ? json({ success: false, error }, 422) : undefined));
+    expect((await failure(client.createJob(body))).message).toBe(
+      'SingleOps refused the lead: token ••• is unknown, asked for ?user_token=•••&page=1',
+    );
+  });
+
+  it('names its secrets with every call, so that no record of the call quotes them', async () => {
+    const { client, sent } = world();
+    await client.createJob(body);
+    await client.probe();
+    for (const { secrets } of sent) expect(secrets).toEqual([user.user_email, user.user_token]);
+  });
+
   it('is sent once, whatever comes back', async () => {
     const { client, paths } = world((path) => (path === 'jobs' ? json({}, 500) : undefined));
     expect(await failure(client.createJob(body))).toMatchObject({ kind: 'transient', mayHaveApplied: true });

@@ -1,6 +1,6 @@
 import { isHubError } from '@occ-hub/errors';
 import { readRecord } from '@occ-hub/mapping';
-import type { VendorAnswer, VendorIo } from '@occ-hub/provider-kit';
+import { type VendorAnswer, type VendorIo, hideSecrets } from '@occ-hub/provider-kit';
 import { createdId, rowsOf } from './answers.ts';
 import { type Catalogue, checkAgainst } from './catalogue.ts';
 import type { Env } from './env.ts';
@@ -64,12 +64,12 @@ export class SingleOpsClient {
       url: this.#url('jobs'),
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify({ ...this.#credentials(), ...body }),
-      ...{ writes: true, timeoutMs: 60_000 },
+      ...{ writes: true, timeoutMs: 60_000, secrets: this.#secrets() },
       shown: body.job.client_id === null ? 'a new client' : `client_id=${body.job.client_id}`,
     });
     this.#restIfAsked(answer);
     try {
-      return createdId(answer);
+      return createdId(answer, hideSecrets(this.#secrets()));
     } catch (error) {
       // It may have been refused for a division or a field that the account has no more.
       if (isHubError(error, 'rejected')) this.#read = undefined;
@@ -102,7 +102,7 @@ export class SingleOpsClient {
       method: 'GET',
       url: `${this.#url(path)}?${new URLSearchParams({ ...this.#credentials(), ...query }).toString()}`,
       headers: { accept: 'application/json' },
-      ...{ writes: false, timeoutMs: 30_000, shown },
+      ...{ writes: false, timeoutMs: 30_000, shown, secrets: this.#secrets() },
     });
     this.#restIfAsked(answer);
     return answer;
@@ -115,6 +115,10 @@ export class SingleOpsClient {
 
   #url(path: string): string {
     return `${this.#env.SINGLEOPS_URL}/api/v1/${path}`;
+  }
+
+  #secrets(): readonly string[] {
+    return Object.values(this.#credentials());
   }
 
   #credentials(): { user_email: string; user_token: string } {

@@ -1,4 +1,4 @@
-import { fitNotes, limits, shorten } from './limits.ts';
+import { characters, fitNotes, limits, shorten } from './limits.ts';
 import { type CustomValue, type Placed, titleOf } from './catalogue.ts';
 import type { Person, ReadyLead } from './ready-lead.ts';
 import type { Client } from './records.ts';
@@ -95,7 +95,9 @@ function notesOf(parts: JobParts): string {
     ...(client === undefined ? [] : contactLines(lead.person)),
     lead.notes,
   ];
-  return lines.filter(Boolean).join('\n');
+  // What is longer than a field of a person comes after all else: it must not push the rest out.
+  const isLong = (line: string) => line !== lead.notes && characters(line) > limits.text;
+  return [...lines.filter((line) => !isLong(line)), ...lines.filter(isLong)].filter(Boolean).join('\n');
 }
 
 function contactLines(person: Person): string[] {

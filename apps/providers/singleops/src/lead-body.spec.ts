@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placeLead } from './catalogue.ts';
 import { type JobParts, jobBody } from './job-body.ts';
 import { Lead } from './lead.ts';
+import { limits } from './limits.ts';
 import { readyLead } from './ready-lead.ts';
 import { CustomInput } from './records.ts';
 import { catalogue, settingsWith } from './testing/account.ts';
@@ -42,6 +43,22 @@ describe('a lead', () => {
         .filter((value) => !['yes', 'no'].includes(value));
       for (const value of entered) expect(error.message).not.toContain(value);
     }
+  });
+
+  it('whose summary is very long says all else first, and of the summary what there is room for', () => {
+    const hub = { last_name: 'Pike', email: 'rowan@example.com', phone: '404-555-0188', notes: 'Gate code 12' };
+    const { job } = bodyOf({ hub: { ...hub, summary: 'word '.repeat(1000) }, client: { id: 9001, on_hold: false } });
+    expect(job.notes).toMatch(
+      /^OCC lead key-1\nContact: Pike, rowan@example\.com, 404-555-0188\nGate code 12\nword word/,
+    );
+    expect([...job.notes]).toHaveLength(limits.notes);
+    expect(job.notes.endsWith('… [cut]')).toBe(true);
+  });
+
+  it('whose source is very long and taken by no field says that last, too', () => {
+    const settings = { unknown_source: 'default' };
+    const hub = { last_name: 'Pike', email: 'rowan@example.com', notes: 'Gate code 12', source: 'site '.repeat(790) };
+    expect(bodyOf({ hub, settings }).job.notes).toMatch(/^OCC lead key-1\nGate code 12\nSource: site site/);
   });
 
   it('carries no credentials of the API user', () => {

@@ -24,6 +24,20 @@ describe('a lead that was posted', () => {
     }
   });
 
+  it('says what is wrong in words that people know', () => {
+    const posted = { task: 'maybe', notes: ['a'], city: 'x'.repeat(10_001), source_id: 'x'.repeat(201) };
+    expect(() => leadOf(posted)).toThrow(
+      expect.objectContaining({
+        fields: expect.arrayContaining([
+          { pointer: '/task', message: 'Say yes or no.' },
+          { pointer: '/notes', message: 'Enter a text.' },
+          { pointer: '/city', message: 'This is too long: at most 10,000 characters.' },
+          { pointer: '/source_id', message: 'This is too long: at most 200 characters.' },
+        ]),
+      }),
+    );
+  });
+
   it.each([[null], ['text'], [[]], [3]])('is an object: %j is none', (posted) => {
     expect(() => leadOf(posted)).toThrow(expect.objectContaining({ kind: 'unreadable' }));
   });

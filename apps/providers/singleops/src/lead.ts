@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const text = z.string().trim().max(10_000).optional();
+const text = z.string('Enter a text.').trim().max(10_000, 'This is too long: at most 10,000 characters.').optional();
+const yesOrNo = z.enum(['yes', 'no'], 'Say yes or no.').optional();
 
 /**
  * A lead in OCC's spelling: the body of the door, the fields of the form and the variables of `LeadSubmitted`. Texts are
@@ -25,9 +26,14 @@ export const Lead = z.strictObject({
   summary: text.describe('What it is about, in a line'),
   wanted_start: text.describe('ISO 8601; without an offset it is the wall clock of the account; a date is a whole day'),
   wanted_end: text.describe('As wanted_start'),
-  all_day: z.enum(['yes', 'no']).optional(),
-  on_site: z.enum(['yes', 'no']).optional().describe('Whether the visit is at the address; yes where it is not said'),
-  task: z.enum(['yes', 'no']).optional().describe('Whether a task is to be made for it'),
-  source_id: z.string().trim().max(200).optional().describe('What the source knows the lead by'),
+  all_day: yesOrNo,
+  on_site: yesOrNo.describe('Whether the visit is at the address; yes where it is not said'),
+  task: yesOrNo.describe('Whether a task is to be made for it'),
+  source_id: z
+    .string('Enter a text.')
+    .trim()
+    .max(200, 'This is too long: at most 200 characters.')
+    .optional()
+    .describe('What the source knows the lead by'),
 });
 export type Lead = z.infer<typeof Lead>;
