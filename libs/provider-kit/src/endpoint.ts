@@ -90,6 +90,15 @@ export interface EndpointCall<Client, Settings> {
   ) => Promise<Submitted | undefined>;
 }
 
+/** Why a call is not answered as it should be. */
+export interface EndpointProblem {
+  /** E.g. 401, 403, 405, 422, 424, 429, 503. */
+  readonly status: number;
+  readonly code: string;
+  /** For whoever set up the call: what happened and what to do. */
+  readonly message: string;
+}
+
 /** HTTP that others call, below `/v1/orgs/{org}/<provider>`. The kit checks key, org, size and rate; the endpoint reads and answers. */
 export interface Endpoint<Client, Settings> {
   /** E.g. `/add-lead`, `/leads/:id`. */
@@ -97,7 +106,11 @@ export interface Endpoint<Client, Settings> {
   readonly methods: readonly ('GET' | 'POST')[];
   /** What a key must be made for. */
   readonly scope: string;
-  /** A limit of its own, for each caller's address and for each key at this replica, beside the one that every key has. */
+  /** A limit of its own for each key from each address (of IPv6: from each /64) at this replica, beside the one that every key has; what it refuses uses up nothing of that. */
   readonly callsPerMinute?: number;
+  /** The same by method, beside `callsPerMinute`: e.g. for a page that is looked at more often than something is sent by it. */
+  readonly callsPerMinuteOfAddress?: Readonly<Partial<Record<'GET' | 'POST', number>>>;
   readonly handle: (call: EndpointCall<Client, Settings>) => Promise<EndpointAnswer>;
+  /** Answers what is refused before or in `handle`, for an endpoint that people look at. Absent: as problem+json. */
+  readonly problem?: (problem: EndpointProblem) => EndpointAnswer;
 }

@@ -2,7 +2,7 @@ export { hasCardNumber, holdsCardNumber } from './card-numbers.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { printEnvTable, readEnv, type Env } from './env.ts';
 export { every } from './every.ts';
-export { HttpProblem, type HttpProblemFacts } from './http-problem.ts';
+export { HttpProblem, type HttpProblemFacts, problemOf } from './http-problem.ts';
 export { createHttpShell, problemHandler, rawBodyOf, type HttpShell, type HttpShellParts } from './http-shell.ts';
 export { createIds, newId, type NewId } from './ids.ts';
 export { kafkaAccess } from './kafka-access.ts';

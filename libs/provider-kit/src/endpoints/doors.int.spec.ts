@@ -45,7 +45,9 @@ beforeAll(async () => {
   await hub.connect({ office: 'main' });
   await hub.connect({ office: 'other' }, `${hub.connection}-2`);
   key = await keyOf('the lead form');
-  const ready = () => Promise.all(replicas.map((at) => call('/seldom/a/b', { at })));
+  const keys = [key, await keyOf('nobody’s', `${hub.connection}-2`)];
+  const look = (at: Started, own: string) => call('/leads/evt-none', { at, key: own });
+  const ready = () => Promise.all(replicas.flatMap((at) => keys.map((own) => look(at, own))));
   await eventually(ready, (answers) => answers.every(({ status }) => status !== 422 && status !== 401));
 });
 afterAll(async () => {
@@ -53,8 +55,8 @@ afterAll(async () => {
   await hub.close();
 });
 
-async function keyOf(name: string, connection = hub.connection): Promise<string> {
-  return (await hub.ask(createKey, { org: hub.org, connection, name, scopes: ['leads'], by: 'adm' })).text;
+async function keyOf(name: string, connection = hub.connection, scopes = ['leads']): Promise<string> {
+  return (await hub.ask(createKey, { org: hub.org, connection, name, scopes, by: 'adm' })).text;
 }
 interface Call {
   readonly at?: Started;
@@ -123,20 +125,67 @@ describe('a door', () => {
     expect(Math.abs(Number(body['now']) - Date.now())).toBeLessThan(10_000);
   });
 
-  it('that is for few calls a minute refuses more of one address and of one key, and hinders no other', async () => {
-    const keys = await Promise.all(['one', 'two', 'three'].map((name) => keyOf(name)));
-    const [one, two, three] = keys as [string, string, string];
+  it('that is for few calls a minute refuses more of one key from one address, and hinders no other', async () => {
+    const keys = await Promise.all(['one', 'two'].map((name) => keyOf(name)));
+    const [one, two] = keys as [string, string];
     const from = (address: string) => ({ 'x-forwarded-for': address });
     const statuses: number[] = [];
     for (let n = 0; n < 4; n += 1)
       statuses.push((await call('/seldom/a/b', { key: one, headers: from('203.0.113.20') })).status);
     expect(statuses).toEqual([200, 200, 200, 429]);
-    expect((await call('/seldom/a/b', { key: two, headers: from('203.0.113.20') })).status).toBe(429);
-    expect((await call('/seldom/a/b', { key: one, headers: from('203.0.113.21') })).status).toBe(429);
-    expect((await call('/seldom/a/b', { key: three, headers: from('203.0.113.22') })).status).toBe(200);
+    expect((await call('/seldom/a/b', { key: two, headers: from('203.0.113.20') })).status).toBe(200);
+    expect((await call('/seldom/a/b', { key: one, headers: from('203.0.113.21') })).status).toBe(200);
     expect((await call('/leads', { key: one, headers: from('203.0.113.20'), body: { key: 'often-1' } })).status).toBe(
       200,
     );
+  });
+});
+
+describe('a page', () => {
+  const visit = async (method: string, headers: Record<string, string> = {}, body?: string) => {
+    const own = { authorization: `Bearer ${pageKey}`, 'content-type': 'text/plain' };
+    const address = `${replicas[0].url}/v1/orgs/${hub.org}/door/page`;
+    const answer = await fetch(address, {
+      ...{ method, headers: { ...own, ...headers } },
+      ...(body === undefined ? {} : { body }),
+    });
+    const type = answer.headers.get('content-type');
+    return { status: answer.status, type, text: await answer.text(), headers: answer.headers };
+  };
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  let pageKey: string;
+  beforeAll(async () => {
+    pageKey = await keyOf('the page', hub.connection, ['pages']);
+  });
+
+  it('says itself what was refused: no key, one for something else, another method, a card number', async () => {
+    const told = [
+      await visit('GET', { authorization: '' }),
+      await visit('GET', { authorization: `Bearer ${key}` }),
+      await visit('PUT', {}, 'x'),
+      await visit('POST', {}, 'card 4111111111111111'),
+    ];
+    expect(told.map(({ status, type, text }) => [status, type, text])).toEqual([
+      [401, 'text/html; charset=utf-8', 'sorry: key.unknown'],
+      [403, 'text/html; charset=utf-8', 'sorry: key.scope-missing'],
+      [405, 'text/html; charset=utf-8', 'sorry: http.method'],
+      [422, 'text/html; charset=utf-8', 'sorry: card-number.refused'],
+    ]);
+    expect(told[2]!.headers.get('allow')).toBe('GET, POST');
+  });
+
+  it('takes only so much of one address, which uses up nothing of the key’s or of another address', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n += 1) statuses.push((await visit('POST', from('203.0.113.50'), 'x')).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(2);
+    const refused = await visit('POST', from('203.0.113.50'), 'x');
+    expect([refused.status, refused.type, refused.headers.get('retry-after')]).toEqual([
+      429,
+      'text/html; charset=utf-8',
+      '60',
+    ]);
+    expect((await visit('GET', from('203.0.113.50'))).status).toBe(200);
+    expect((await visit('POST', from('203.0.113.51'), 'x')).status).toBe(200);
   });
 });
 
@@ -158,11 +207,12 @@ describe('a card number', () => {
       await call(`/leads/${digits}`),
       await call(`/leads/evt-1/choice`, { body: { option: digits } }),
       await call('/leads', { headers: { ...json, 'x-request-id': digits }, body: { key: 'card-5' } }),
-      await call('/leads', { key: 'wrong', body: { key: digits } }),
     ];
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
       answers.map(() => [422, 'card-number.refused']),
     );
+    answers.push(await call(`/leads?card=${digits}`, { key: 'wrong', body: { key: digits } }));
+    expect(answers.at(-1)?.status).toBe(401);
     for (const path of [`/none/${digits}`, `/leads/${digits}/none`]) await call(path).catch(() => undefined);
     await call('/leads', { body: { key: 'card-after' } });
     await eventually(

@@ -1,27 +1,26 @@
 import { HttpProblem } from '@occ-hub/service';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Endpoint } from '../endpoint.ts';
+import { networkOf } from './network-of.ts';
 
-/** How often one endpoint is called at this replica. Each fails with 429 and when to come again. */
-export interface Limits {
-  address(from: string): Promise<void>;
-  key(id: string): Promise<void>;
-}
+/** Counts a call of one endpoint at this replica; fails with 429 and when to come again where there were too many. */
+export type Allow = (call: { readonly key: string; readonly from: string; readonly method: string }) => Promise<void>;
 
-/** One limit for each key over all endpoints, and those of their own that endpoints have. */
-export function createLimits(callsPerMinute: number): { of(endpoint: { readonly callsPerMinute?: number }): Limits } {
+type Limited = Pick<Endpoint<never, never>, 'callsPerMinute' | 'callsPerMinuteOfAddress'>;
+
+/** One limit for each key over all endpoints, and those that endpoints have for each key from each address. */
+export function createLimits(callsPerMinute: number): { of(endpoint: Limited): Allow } {
   const byKey = limiterOf(callsPerMinute);
   return {
-    of({ callsPerMinute: own }) {
-      const ownByKey = own === undefined ? undefined : limiterOf(own);
-      const ownByAddress = own === undefined ? undefined : limiterOf(own);
-      return {
-        async address(from) {
-          await consume(ownByAddress, from, 'This address calls too often');
-        },
-        async key(id) {
-          await consume(byKey, id, 'This API key was used too often');
-          await consume(ownByKey, id, 'This API key was used too often for this');
-        },
+    of({ callsPerMinute: own, callsPerMinuteOfAddress: ofAddress = {} }) {
+      const byCaller = own === undefined ? undefined : limiterOf(own);
+      const byMethod = new Map(Object.entries(ofAddress).map(([method, most]) => [method, limiterOf(most)]));
+      return async ({ key, from, method }) => {
+        const caller = `${key} ${networkOf(from)}`;
+        // Before the key's: what one address may not send must not use up what all others may.
+        await consume(byMethod.get(method), caller, 'This was called too often from this address');
+        await consume(byCaller, caller, 'This was called too often from this address');
+        await consume(byKey, key, 'This API key was used too often');
       };
     },
   };

@@ -1,11 +1,11 @@
 import { HubError } from '@occ-hub/errors';
-import { HttpProblem, type HttpShell } from '@occ-hub/service';
+import { HttpProblem, type HttpShell, problemOf } from '@occ-hub/service';
 import { withStoreFaults } from '@occ-hub/store';
 import type { Registry } from '../connections/registry.ts';
 import type { Endpoint, EndpointAnswer, EndpointRequest } from '../endpoint.ts';
 import type { AnyProvider } from '../provider.ts';
 import { type CallParts, callOf } from './call-of.ts';
-import { type Limits, createLimits } from './limits.ts';
+import { type Allow, createLimits } from './limits.ts';
 import type { StoredKey } from './key.store.ts';
 import type { Keys } from './keys.ts';
 import { refuseCardNumbers } from './refuse-card-numbers.ts';
@@ -27,31 +27,44 @@ type Response = Parameters<Parameters<Router['all']>[1]>[1];
 interface Door {
   readonly parts: EndpointParts;
   readonly endpoint: AnyEndpoint;
-  readonly limits: Limits;
+  readonly allow: Allow;
 }
 
-/** The provider's endpoints on its own door: method, card numbers, rate, key and connection are checked before anything is read. */
+/** The provider's endpoints on its own door: method, key, rate, card numbers and connection are checked before anything is read. */
 export function endpointRoutes(parts: EndpointParts): Routes {
   const limits = createLimits(parts.callsPerMinute);
-  const answering = withStoreFaults(answer);
   return (router) => {
     for (const endpoint of parts.definition.endpoints ?? []) {
-      const door = { parts, endpoint, limits: limits.of(endpoint) };
+      const door = { parts, endpoint, allow: limits.of(endpoint) };
       router.all(`/v1/orgs/:org/${parts.definition.id}${endpoint.path}`, async (request, response) => {
-        send(response, await answering(door, request));
+        send(response, await answered(door, request));
       });
     }
   };
 }
 
-async function answer({ parts, endpoint, limits }: Door, request: Request): Promise<EndpointAnswer> {
+const answering = withStoreFaults(answer);
+
+/** An endpoint that speaks to people says itself what was refused. A bug is told and logged as everywhere. */
+async function answered(door: Door, request: Request): Promise<EndpointAnswer> {
+  try {
+    return await answering(door, request);
+  } catch (error) {
+    const { status, code, detail: message, headers } = problemOf(error);
+    const own = status === 500 ? undefined : door.endpoint.problem?.({ status, code, message });
+    if (own === undefined) throw error;
+    return { ...own, headers: { ...headers, ...own.headers } };
+  }
+}
+
+async function answer({ parts, endpoint, allow }: Door, request: Request): Promise<EndpointAnswer> {
   if (!endpoint.methods.includes(request.method as never)) throw wrongMethod(endpoint);
   const read = requestOf(request);
-  if (parts.definition.refusesCardNumbers) refuseCardNumbers(request.originalUrl, read);
-  await limits.address(read.from);
   const { org = '', ...params } = read.params;
   const key = await allowedKey(parts.keys, request, { org, scope: endpoint.scope });
-  await limits.key(key._id);
+  await allow({ key: key._id, from: read.from, method: read.method });
+  // After the key, which is kept and told nowhere: a look through a megabyte is nobody else's to ask for.
+  if (parts.definition.refusesCardNumbers) refuseCardNumbers(request.originalUrl, read);
   const connection = parts.registry.get(key.connection);
   if (!connection || connection.org !== org) throw notConnected(parts.definition.title);
   return endpoint.handle(await callOf(parts, { connection, key, request: { ...read, params } }));

@@ -15,7 +15,7 @@ const scope = 'leads';
 
 /**
  * An invented lead source whose leads may need a choice: it takes no card numbers, shows how a lead stands, takes the choice,
- * and has a door that is called three times a minute. What its office was handed is in `taken`.
+ * has a door that is called three times a minute, and a page. What its office was handed is in `taken`.
  */
 export function doorProvider() {
   const taken: string[] = [];
@@ -48,6 +48,17 @@ export function doorProvider() {
       return json(200, { params, from, key, now: clock(), opened: await unseal(await seal({ token: 't' })) });
     },
   };
+  const page: DoorEndpoint = {
+    ...{
+      path: '/page',
+      methods: ['GET', 'POST'],
+      scope: 'pages',
+      callsPerMinute: 30,
+      callsPerMinuteOfAddress: { POST: 2 },
+    },
+    handle: async ({ request }) => html(200, request.method),
+    problem: ({ status, code }) => html(status, `sorry: ${code}`),
+  };
   const toOffice = defineSink<string[], z.output<typeof Settings>, typeof LeadSubmitted>({
     event: LeadSubmitted,
     async write({ client, data, step, choose }) {
@@ -71,7 +82,7 @@ export function doorProvider() {
     lookups: async () => ({}),
     sources: [],
     sinks: [toOffice],
-    endpoints: [leads, lead, choice, seldom],
+    endpoints: [leads, lead, choice, seldom, page],
     refusesCardNumbers: true,
   });
   return { taken, provider };
@@ -87,4 +98,8 @@ function answerOf(submitted: Submitted | undefined): EndpointAnswer {
 
 function json(status: number, body: object): EndpointAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function html(status: number, body: string): EndpointAnswer {
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
