@@ -9,6 +9,7 @@ const match = (id: number, created_at = ''): Match => ({
   on_hold: false,
   by: 'email',
   client: undefined,
+  formerly: [],
 });
 const ada = [match(9006, '2023-03-01T09:00:00.000-05:00'), match(9007, '2025-02-01T09:00:00.000-05:00')];
 

@@ -121,6 +121,42 @@ describe('a merged client', () => {
     expect(await idsFound(world, by([], [phone]))).toEqual([3]);
   });
 
+  it('is looked for by the number, too, where the address does not show the other: archived and on hold count', async () => {
+    const old = { id: 1, email, phone, merged_to_client_id: 2, active: false };
+    const other = { id: 2, email: 'other@b.example', phone };
+    const held = account(old, { ...other, on_hold: true });
+    expect(await findMatches(held.client, by([email], [phone]))).toMatchObject([{ id: 2, on_hold: true, by: 'email' }]);
+    expect(await idsFound(account(old, { ...other, is_archived: true }), by([email], [phone]))).toEqual([]);
+  });
+
+  it('is looked for by what its own record says, where the lead says no more', async () => {
+    const world = account(
+      { id: 1, email, phone, merged_to_client_id: 2, active: false },
+      { id: 2, email: 'b@b.example', phone, merged_to_client_id: 3, active: false },
+      { id: 3, email: 'b@b.example', on_hold: true },
+    );
+    expect(await findMatches(world.client, by([email]))).toMatchObject([{ id: 3, on_hold: true }]);
+    expect(new Set(world.asked).size).toBe(world.asked.length);
+  });
+
+  it('is followed to its end by whatever the searches show', async () => {
+    const world = account(
+      { id: 1, email, phone, merged_to_client_id: 2 },
+      { id: 2, email: 'b@b.example', phone, merged_to_client_id: 3 },
+      { id: 3, email: 'c@b.example', phone },
+      { id: 4, email: 'd@b.example', phone: '404-555-0999', merged_to_client_id: 3 },
+    );
+    expect(await findMatches(world.client, by([email], [phone]))).toMatchObject([{ id: 3, formerly: [1, 2] }]);
+  });
+
+  it('counts by the id alone where its own number begins too many to look through', async () => {
+    const search = async ({ field, page }: { field: 'email' | 'phone'; page: number }) =>
+      field === 'email'
+        ? [clientWith({ id: 1, email, phone, merged_to_client_id: 2_000_000 })]
+        : Array.from({ length: 50 }, (_, index) => clientWith({ id: page * 50 + index, phone: `${phone} x${index}` }));
+    expect(await findMatches({ search }, by([email]))).toMatchObject([{ id: 2_000_000, client: undefined }]);
+  });
+
   it('is nobody where the other is archived, or the merges go round', async () => {
     const world = account(
       { id: 1, email, merged_to_client_id: 2 },
