@@ -1,7 +1,7 @@
 import { type Office, connectTo, connectionPath, newOffice, openOffice } from '@occ-hub/demo';
 import { Pool } from 'undici';
-import { inParallel, seconds } from './bare.ts';
-import { line, percentile, share } from './print.ts';
+import { line, share } from './print.ts';
+import { type Timed, latencyOf, timed } from './timed.ts';
 
 export interface LeadsFacts {
   readonly core: string;
@@ -30,9 +30,9 @@ export async function benchLeads(facts: LeadsFacts): Promise<void> {
     { host: facts.vendor, path: '/demo1/addlead', headers: {} },
     { leads: facts.leads, prefix: 'bare' },
   );
-  line('one after another', `p50 ${ms(one, 0.5)}, p99 ${ms(one, 0.99)}`);
-  line(`${atOnce} at once`, `${Math.round(many.rate)} leads/s, p50 ${ms(many, 0.5)}, p99 ${ms(many, 0.99)}`);
-  line('bare post, 64 at once', `${Math.round(bare.rate)} leads/s, p50 ${ms(bare, 0.5)}, p99 ${ms(bare, 0.99)}`);
+  line('one after another', latencyOf(one));
+  line(`${atOnce} at once`, `${Math.round(many.rate)} leads/s, ${latencyOf(many)}`);
+  line('bare post, 64 at once', `${Math.round(bare.rate)} leads/s, ${latencyOf(bare)}`);
   line('share of the bare post', share(many.rate / bare.rate));
 }
 
@@ -45,34 +45,23 @@ async function connected(core: string): Promise<Office> {
   return office;
 }
 
-interface Posted {
-  readonly rate: number;
-  /** Milliseconds of each, sorted. */
-  readonly took: readonly number[];
-}
-
 async function post(
   to: { host: string; path: string; headers: Record<string, string> },
   { leads, prefix, inParallelBy = atOnce }: { leads: number; prefix: string; inParallelBy?: number },
-): Promise<Posted> {
+): Promise<Timed> {
   const pool = new Pool(to.host, { connections: inParallelBy, pipelining: 1 });
-  const took: number[] = [];
-  const taken = await seconds(() =>
-    inParallel(leads, inParallelBy, async (index) => {
-      const begun = performance.now();
-      const answer = await pool.request({
-        path: to.path,
-        method: 'POST',
-        headers: { ...to.headers, 'content-type': 'application/json' },
-        body: JSON.stringify(aLead(`${prefix}-${index}`, index)),
-      });
-      const body = (await answer.body.json()) as { outcome?: string; status?: string };
-      if (body.outcome !== 'success' && body.status !== 'OK') throw new Error(JSON.stringify(body));
-      took.push(performance.now() - begun);
-    }),
-  );
+  const posted = await timed({ times: leads, atOnce: inParallelBy }, async (index) => {
+    const answer = await pool.request({
+      path: to.path,
+      method: 'POST',
+      headers: { ...to.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(aLead(`${prefix}-${index}`, index)),
+    });
+    const body = (await answer.body.json()) as { outcome?: string; status?: string };
+    if (body.outcome !== 'success' && body.status !== 'OK') throw new Error(JSON.stringify(body));
+  });
   await pool.close();
-  return { rate: leads / taken, took: took.sort((one, other) => one - other) };
+  return posted;
 }
 
 /** In names that both doors read. */
@@ -83,5 +72,3 @@ function aLead(lognumber: string, index: number): object {
     ...{ firstname: 'Pat', lastname: 'Moreno', zip: '21220', phone1: phone },
   };
 }
-
-const ms = ({ took }: Posted, part: number) => `${percentile(took, part).toFixed(0)} ms`;

@@ -7,8 +7,13 @@ import { benchLeads } from './leads.ts';
 import { memoryOf } from './memory.ts';
 import { openOffice } from './office.ts';
 import { heading, line } from './print.ts';
+import { benchPestPac } from './pestpac.ts';
+import { benchKills } from './pestpac-kills.ts';
+import { startPestPacVendor } from './pestpac-vendor.ts';
 import { benchPollChanges } from './poll-changes.ts';
 import { startSalesforce } from './salesforce.ts';
+import { benchSingleOps } from './singleops.ts';
+import { startSingleOpsVendor } from './singleops-vendor.ts';
 import { startVendor } from './vendor.ts';
 import { benchWriteBack } from './write-back.ts';
 
@@ -18,6 +23,8 @@ const { values } = parseArgs({
     leads: { type: 'string', default: '3000' },
     appointments: { type: 'string', default: '10000' },
     writes: { type: 'string', default: '4000' },
+    pestpac: { type: 'string', default: '500' },
+    singleops: { type: 'string', default: '1000' },
   },
 });
 
@@ -26,17 +33,26 @@ console.log(
 );
 const vendor = await startVendor(Number(values.appointments));
 const salesforce = await startSalesforce({ appointments: Number(values.changes), reps: 50 });
+const [pestpac, barePestPac] = await Promise.all([startPestPacVendor(), startPestPacVendor()]);
+const [singleops, bareSingleOps] = await Promise.all([startSingleOpsVendor(), startSingleOpsVendor()]);
 const stack = await startStack({ name: 'bench', fresh: true, durable: true, disposable: true });
 const unpaced = { CALLS_PER_SECOND: '0', DELIVERIES_PER_CONNECTION: '64' };
+const wideDoor = { ...unpaced, ENDPOINT_CALLS_PER_MINUTE: '10000000' };
 const hub = await startHub({
   stack,
   logs: fileURLToPath(new URL('.stack/bench-logs', root)),
-  simulators: { 'lead-perfection': vendor.url, improveit360: salesforce.url, 'lead-conduit': vendor.url },
+  simulators: {
+    ...{ 'lead-perfection': vendor.url, improveit360: salesforce.url, 'lead-conduit': vendor.url },
+    ...{ pestpac: pestpac.facts.url, singleops: singleops.facts.url },
+  },
   env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '10000000' },
   envOf: {
     'lead-perfection': unpaced,
     improveit360: unpaced,
-    'lead-conduit': { ...unpaced, ENDPOINT_CALLS_PER_MINUTE: '10000000' },
+    'lead-conduit': wideDoor,
+    // A simulator does not go on in secret.
+    pestpac: { ...wideDoor, IN_DOUBT_WAIT_MS: '1000' },
+    singleops: wideDoor,
   },
 });
 try {
@@ -53,13 +69,26 @@ try {
   heading(`LeadConduit: ${values.leads} leads`);
   const door = hub.service('lead-conduit').url;
   await benchLeads({ core, door, vendor: vendor.url, leads: Number(values.leads) });
+  heading(`PestPac: ${values.pestpac} runs of location, lead and task`);
+  const { office: pestPacOffice, people } = await benchPestPac({
+    ...{ core, door: hub.service('pestpac').url, vendor: pestpac, bareVendor: barePestPac },
+    runs: Number(values.pestpac),
+  });
+  heading(`SingleOps: ${values.singleops} leads of new clients`);
+  await benchSingleOps({
+    ...{ core, door: hub.service('singleops').url, vendor: singleops, bareVendor: bareSingleOps },
+    leads: Number(values.singleops),
+  });
   heading('Memory');
   line('at rest', atRest);
   line('after the load', memoryOf(hub));
+  heading('PestPac: the service is killed in the midst of runs');
+  await benchKills({ office: pestPacOffice, people, service: hub.service('pestpac'), stack, vendor: pestpac });
 } finally {
   await hub.stop();
   await stack.stop();
-  await Promise.all([vendor.stop(), salesforce.stop()]);
+  const vendors = [vendor, salesforce, pestpac, barePestPac, singleops, bareSingleOps];
+  await Promise.all(vendors.map((each) => each.stop()));
 }
 
 async function login(url: string): Promise<string> {
