@@ -1,10 +1,9 @@
 import { HubError } from '@occ-hub/errors';
-import type { Endpoint } from '@occ-hub/provider-kit';
+import { type Endpoint, jsonAnswer } from '@occ-hub/provider-kit';
 import { z } from 'zod';
 import { bodyOf } from './body-of.ts';
 import type { PestPacClient } from './client.ts';
 import type { Settings } from './settings.ts';
-import { jsonAnswer } from './standing.ts';
 
 const BillToId = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 

@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
 import { LeadSubmitted, leadSubject } from '@occ-hub/contracts';
-import { HubError } from '@occ-hub/errors';
-import type { Endpoint, EndpointAnswer, EndpointCall, EndpointRequest, Submitted } from '@occ-hub/provider-kit';
-import { jsonOf, readAs } from './body-of.ts';
-import { looksLikeSecret } from './catalogue/secret-names.ts';
+import {
+  type Endpoint,
+  type EndpointAnswer,
+  type EndpointCall,
+  idempotencyKeyOf,
+  jsonAnswer,
+  keyUsed,
+  runAnswer,
+  waitMsOf,
+} from '@occ-hub/provider-kit';
+import { jsonOf } from './body-of.ts';
 import type { Codes } from './catalogue/codes.ts';
 import type { PestPacClient } from './client.ts';
-import { Disposition } from './disposition.ts';
+import type { Disposition } from './disposition.ts';
 import { type Plan, faultWords, planOf } from './plan.ts';
+import { postedDisposition } from './posted-disposition.ts';
 import { factsOf, variablesOf } from './run-facts.ts';
 import type { Settings } from './settings.ts';
-import { jsonAnswer, runAnswer } from './standing.ts';
 import { within } from './within.ts';
 
 type Call = EndpointCall<PestPacClient, Settings>;
 
-/** A user of ClickPoint looks at the answer: no longer than that. */
-const longestWaitMs = 25_000;
 /** The codes are a courtesy: PestPac checks them itself. */
 const codesWithinMs = 3_000;
 
@@ -26,19 +31,25 @@ export const dispositionEndpoint: Endpoint<PestPacClient, Settings> = {
   methods: ['POST'],
   scope: 'dispositions',
   async handle(call) {
-    const key = keyOf(call);
-    const disposition = read(call.request);
-    const digest = digestOf(disposition);
-    const variables = { ...variablesOf(disposition, { key, now: call.clock() }), digest };
-    const { config, settings, client } = call;
-    const codes = () => within<Codes | undefined>(client.codes(), codesWithinMs, undefined);
-    const plan = await planOf({ facts: factsOf(variables), config, settings, codes });
-    if (plan.what === 'ready') return submit(call, { key, disposition, variables });
-    // It was run by the configuration of then: what became of it does not change with the configuration.
-    const before = await call.known(LeadSubmitted, keysOf(key));
-    return before === undefined ? notRun(plan) : answered(call, before, digest);
+    const key = idempotencyKeyOf(call.request);
+    const disposition = postedDisposition(jsonOf(call.request.body));
+    const variables = {
+      ...variablesOf(disposition, { key, now: call.clock() }),
+      digest: digestOf(disposition),
+    };
+    // What came before was run by the configuration of then: what became of it does not change with the configuration.
+    if ((await call.known(LeadSubmitted, keysOf(key))) === undefined) {
+      const plan = await planNow(call, variables);
+      if (plan.what !== 'ready') return notRun(plan);
+    }
+    return submit(call, { key, disposition, variables });
   },
 };
+
+function planNow({ config, settings, client }: Call, variables: Readonly<Record<string, string>>): Promise<Plan> {
+  const codes = () => within<Codes | undefined>(client.codes(), codesWithinMs, undefined);
+  return planOf({ facts: factsOf(variables), config, settings, codes });
+}
 
 function notRun(plan: Exclude<Plan, { what: 'ready' }>): EndpointAnswer {
   if (plan.what === 'ignored') return jsonAnswer(200, { outcome: 'ignored' });
@@ -62,18 +73,14 @@ async function submit(
     subject: leadSubject({ org, provider: 'pestpac', key: lead }),
     origin: 'lead-source',
     data: { lead_key: lead, crm: 'pestpac', door: 'disposition', variables, ...sealed },
-    withinMs: longestWaitMs,
+    withinMs: waitMsOf(call.request),
   });
-  return answered(call, submitted, variables['digest']);
+  const runs = runsOf(call.request.uri, '/dispositions');
+  if (submitted.repeated && digestIn(submitted.data) !== variables['digest']) throw keyUsed(submitted, runs);
+  return runAnswer(submitted, runs);
 }
 
 const keysOf = (key: string): readonly string[] => [`disposition/${key}`];
-
-function answered({ request }: Call, submitted: Submitted, digest: string | undefined): EndpointAnswer {
-  if (submitted.repeated && digestIn(submitted.data) !== digest) throw anotherBody();
-  const { status, body } = runAnswer(submitted, runsOf(request.uri, '/dispositions'));
-  return jsonAnswer(status, body);
-}
 
 /** The address of all runs, beside that of the endpoint that was called. */
 export function runsOf(uri: string, path: string): string {
@@ -83,55 +90,6 @@ export function runsOf(uri: string, path: string): string {
 
 function digestIn(data: unknown): string | undefined {
   return LeadSubmitted.data.safeParse(data).data?.variables['digest'];
-}
-
-function keyOf({ request }: Call): string {
-  const key = request.headers['idempotency-key'] ?? '';
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  const message = 'Send an Idempotency-Key header: 1 to 200 printable characters, another for every disposition.';
-  throw new HubError({ kind: 'unreadable', code: 'pestpac.idempotency-key', message });
-}
-
-/** Nothing public fixes how ClickPoint spells these, and its ids may be numbers. */
-function read(request: EndpointRequest): Disposition {
-  const json = jsonOf(request.body);
-  const secret = secretNameIn(json);
-  if (secret !== undefined) throw secretRefused(secret);
-  return readAs(Disposition, plainly(json));
-}
-
-const spelt: Readonly<Record<string, string>> = { recordType: 'record_type', leadId: 'lead_id' };
-
-function plainly(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => {
-      const own = spelt[name] ?? name;
-      return [own, own === 'lead_id' && Number.isSafeInteger(value) ? String(value) : (value as unknown)];
-    }),
-  );
-}
-
-/** The first name, at whatever depth, that may hold what nobody may keep of a card. */
-function secretNameIn(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, inner] of Object.entries(value)) {
-    if (!Array.isArray(value) && looksLikeSecret(name)) return name;
-    const found = secretNameIn(inner);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function secretRefused(name: string): HubError {
-  const message = `The field "${name.slice(0, 60)}" looks like a security code, a PIN or a card number. Such things are never sent here; a card comes as a tokeniser's token.`;
-  return new HubError({ kind: 'rejected', code: 'pestpac.card-secret-refused', message });
-}
-
-function anotherBody(): HubError {
-  const message =
-    'This Idempotency-Key came before with another disposition. Send a new disposition with a key of its own.';
-  return new HubError({ kind: 'stale', code: 'pestpac.key-used', message });
 }
 
 /** The same for the same disposition, in whatever order its fields came. */

@@ -1,10 +1,9 @@
 import { HubError } from '@occ-hub/errors';
-import type { Endpoint } from '@occ-hub/provider-kit';
+import { type Endpoint, jsonAnswer } from '@occ-hub/provider-kit';
 import type { PestPacClient } from './client.ts';
 import type { Location } from './records.ts';
 import { type Group, tenDigits } from './search.ts';
 import type { Settings } from './settings.ts';
-import { jsonAnswer } from './standing.ts';
 
 /** Who is at PestPac with this phone: customers (BillTos), each with all of its locations. */
 export const locationsEndpoint: Endpoint<PestPacClient, Settings> = {

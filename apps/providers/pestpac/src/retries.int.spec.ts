@@ -39,8 +39,8 @@ describe('two retries, two seconds apart', () => {
   it('and three failures: it fails, one mail is asked for, and a replay goes on at the failed step', async () => {
     const before = hub.company.control.sizes();
     hub.company.control.fault({ kind: '500', call: 'POST /Tasks', count: 3 });
-    const { body } = await hub.disposition(aDisposition('Sold'));
-    expect([body['outcome'], body['step']]).toEqual(['failed', 'create-task']);
+    const { status, body } = await hub.disposition(aDisposition('Sold'));
+    expect([status, body['outcome'], body['step']]).toEqual([202, 'failed', 'create-task']);
     const told = await eventually(
       () => settledOf(body['run']),
       (settled) => settled.length > 0,

@@ -153,9 +153,12 @@ describe('a disposition that comes again', () => {
     const first = await hub.disposition(disposition, 'again-1');
     const sizes = hub.company.control.sizes();
     const second = await hub.disposition(disposition, 'again-1');
-    expect(second.body).toEqual({ ...first.body, repeated: true });
+    expect([second.status, second.body]).toEqual([200, { ...first.body, repeated: true }]);
     const other = await hub.disposition(aDisposition('Lead'), 'again-1');
-    expect([other.status, other.body['code']]).toEqual([409, 'pestpac.key-used']);
+    expect([other.status, other.body['code']]).toEqual([409, 'endpoint.key-used']);
+    expect(other.body['detail']).toContain(first.body['status_url']);
+    const ignored = await hub.disposition(aDisposition('Called'), 'again-1');
+    expect([ignored.status, ignored.body['code']]).toEqual([409, 'endpoint.key-used']);
     expect(hub.company.control.sizes()).toEqual(sizes);
   });
 
@@ -169,9 +172,22 @@ describe('a disposition that comes again', () => {
     expect((await hub.disposition(disposition, 'again-3')).body).toEqual({ outcome: 'ignored' });
   });
 
+  it('waits no longer than its caller wants to, and says where to ask', async () => {
+    hub.company.control.fault({ kind: 'delay', call: 'POST /Leads', ms: 1_500 });
+    const headers = { 'idempotency-key': 'again-4', prefer: 'wait=0' };
+    const answer = await hub.call('/dispositions', { method: 'POST', body: aDisposition('Lead'), headers });
+    expect([answer.status, answer.body['outcome']]).toEqual([202, 'running']);
+    expect(answer.headers.get('location')).toBe(answer.body['status_url']);
+    const ended = await eventually(
+      () => hub.call(`/runs/${String(answer.body['run'])}`),
+      ({ body }) => body['outcome'] === 'delivered',
+    );
+    expect(ended.status).toBe(200);
+  });
+
   it('needs a key', async () => {
     const { status, body } = await hub.call('/dispositions', { method: 'POST', body: aDisposition('Lead') });
-    expect([status, body['code']]).toEqual([400, 'pestpac.idempotency-key']);
+    expect([status, body['code']]).toEqual([400, 'endpoint.idempotency-key']);
   });
 
   it('of the same lead uses the location and the lead of before, without asking', async () => {
@@ -200,7 +216,9 @@ describe('a disposition that comes again', () => {
 
   it('of a lead without a location fails where its trigger makes none', async () => {
     const { status, body } = await hub.disposition(aDisposition('Task'));
-    expect([status, body['outcome'], body['code']]).toEqual([200, 'failed', 'pestpac.no-location']);
+    expect([status, body['outcome'], body['code']]).toEqual([422, 'refused', 'pestpac.no-location']);
+    const run = await hub.call(`/runs/${String(body['run'])}`);
+    expect([run.status, run.body]).toEqual([200, body]);
   });
 });
 
@@ -227,7 +245,7 @@ describe('a customer whom PestPac knows', () => {
   it('goes on with the location that was chosen', async () => {
     const { body } = await hub.disposition(thornquist());
     const status = await hub.call(`/runs/${String(body['run'])}`);
-    expect(status.body).toEqual(body);
+    expect([status.status, status.body]).toEqual([200, body]);
     const option = optionsOf(body).find(({ id }) => id.startsWith('location:'))!;
     const sizes = hub.company.control.sizes();
     const chosen = await hub.choose(body['run'], option.id);
@@ -336,7 +354,8 @@ describe('the doors beside', () => {
   });
 
   it('know no run of another id, and no key without the right scope', async () => {
-    expect((await hub.call('/runs/evt-nobody')).body['code']).toBe('pestpac.run-unknown');
+    const unknown = await hub.call('/runs/evt-nobody');
+    expect([unknown.status, unknown.body['code']]).toEqual([404, 'endpoint.run-unknown']);
     const cards = await hub.key('cards');
     const answer = await fetch(hub.at('/dispositions'), {
       method: 'POST',

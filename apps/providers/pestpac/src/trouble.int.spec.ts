@@ -95,23 +95,23 @@ describe('what PestPac refuses', () => {
       const disposition = aDisposition('Lead');
       const { status, body } = await hub.disposition(disposition);
       hub.company.control.configure({ errorShape: 'message', requiredLocationFields: [] });
-      expect([status, body['outcome'], body['step']]).toEqual([200, 'failed', 'create-location']);
+      expect([status, body['outcome'], body['step']]).toEqual([422, 'refused', 'create-location']);
       expect(String(body['message'])).toMatch(errorShape === 'empty' ? /gave no reason/ : /MapCode/);
       await hub.ask(replayDeliveries, { org: hub.org, deliveries: [String(body['run'])], by: 'adm' } as never);
       expect((await ended(body['run']))['outcome']).toBe('delivered');
     },
   );
 
-  it('an access that the user has no right to: failed, with where to look', async () => {
+  it('an access that the user has no right to: refused, with where to look', async () => {
     hub.company.control.fault({ kind: '403', call: 'POST /Leads' });
     const { body } = await hub.disposition(aDisposition('Lead'));
-    expect([body['outcome'], body['step']]).toEqual(['failed', 'create-lead']);
+    expect([body['outcome'], body['step']]).toEqual(['refused', 'create-lead']);
   });
 
-  it('an empty 400: failed at once, not tried again', async () => {
+  it('an empty 400: refused at once, not tried again', async () => {
     hub.company.control.fault({ kind: 'empty-400', call: 'POST /Leads' });
     const { body } = await hub.disposition(aDisposition('Lead'));
-    expect(body['outcome']).toBe('failed');
+    expect(body['outcome']).toBe('refused');
     const { delivery } = await hub.ask(getDelivery, { org: hub.org, delivery: String(body['run']) });
     expect(delivery.attempts).toBe(1);
   });
@@ -148,7 +148,7 @@ describe('a trigger that changes while a run waits to be tried again', () => {
     );
     await hub.configure('triggers', triggers);
     const end = await ended((await posted).body['run']);
-    expect([end['outcome'], end['code']]).toEqual(['failed', 'pestpac.trigger-gone']);
+    expect([end['outcome'], end['code']]).toEqual(['refused', 'pestpac.trigger-gone']);
     expect(hub.heardOf(WriteSettled.type).some(({ data }) => (data as { code?: string }).code === end['code'])).toBe(
       true,
     );

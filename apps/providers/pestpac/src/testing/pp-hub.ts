@@ -11,6 +11,7 @@ import { settingsFor } from './settings.ts';
 /** An answer of the hub's door. */
 export interface Reply {
   readonly status: number;
+  readonly headers: Headers;
   readonly body: Record<string, unknown>;
   readonly text: string;
 }
@@ -107,7 +108,8 @@ export async function ready(hub: PpHub): Promise<void> {
 
 export async function replyOf(answer: Response): Promise<Reply> {
   const text = await answer.text();
-  return { status: answer.status, text, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Reply['body'] };
+  const body = (text.startsWith('{') ? JSON.parse(text) : {}) as Reply['body'];
+  return { status: answer.status, headers: answer.headers, text, body };
 }
 
 const trigger = (action: string, steps: Steps) => ({ record_type: 'Pest', actions: [action], steps, enabled: true });

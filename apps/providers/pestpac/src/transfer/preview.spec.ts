@@ -105,11 +105,19 @@ describe('a preview', () => {
     expect(await shown({ ...sample, action: 'Lost' })).toMatchObject({ outcome: 'ignored' });
   });
 
+  it('takes what the door takes, in its spellings, and refuses the same secrets', async () => {
+    const { record_type: recordType, lead_id: _, ...rest } = sample;
+    expect(await shown({ ...rest, recordType, leadId: 88123 })).toEqual(await shown(sample));
+    expect(await shown({ ...sample, fields: { ...sample.fields, PIN: '' } })).toMatchObject({ outcome: 'ready' });
+    const secret = shown({ ...sample, fields: { ...sample.fields, CVV: '771' } });
+    await expect(secret).rejects.toMatchObject({ kind: 'rejected', code: 'pestpac.card-secret-refused' });
+  });
+
   it('of something else names what is wrong and repeats nothing of it', async () => {
     const wrong = shown({ ...sample, card: { ...card, number: '12' } });
     await expect(wrong).rejects.toMatchObject({
       kind: 'rejected',
-      code: 'pestpac.sample-invalid',
+      code: 'pestpac.body-invalid',
       fields: [{ pointer: '/card' }],
     });
   });
