@@ -1,5 +1,5 @@
 import { type FieldFault, HubError } from '@occ-hub/errors';
-import { type VendorAnswer, maskPeople, refusedStatus } from '@occ-hub/provider-kit';
+import { type VendorAnswer, hideSecrets, maskPeople, refusedStatus } from '@occ-hub/provider-kit';
 import type { z } from 'zod';
 import { type VendorWords, wordsOf } from './words.ts';
 
@@ -8,7 +8,7 @@ export const vendor = { id: 'pestpac', title: 'PestPac' };
 /** How the answer to a call is read. */
 export interface Reading {
   readonly writes: boolean;
-  /** Texts of the request that must not come back in words, e.g. a card's token. */
+  /** Texts of the request that nobody may see and PestPac may quote, e.g. a card's token. */
   readonly hidden?: readonly string[];
 }
 
@@ -103,6 +103,5 @@ const longestWords = 300;
 
 /** The vendor's words for people: without what may be somebody's. */
 function shown(text: string, { hidden = [] }: Reading): string {
-  const bare = hidden.filter((one) => one !== '').reduce((words, one) => words.replaceAll(one, '•••'), text);
-  return maskPeople(bare.replace(/\s+/g, ' ').trim()).slice(0, longestWords);
+  return maskPeople(hideSecrets(hidden)(text).replace(/\s+/g, ' ').trim()).slice(0, longestWords);
 }

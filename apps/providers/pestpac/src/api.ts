@@ -4,7 +4,7 @@ import { bodyOf, isQuotaUsed, quotaRestMs, quotaUsed, recordOf, rowsOf } from '.
 import type { Env } from './env.ts';
 import { apiOf } from './hosts.ts';
 import { allPages } from './pages.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, secretsOf } from './settings.ts';
 import { login } from './token.ts';
 import type { Body } from './transfer/transfer-types.ts';
 
@@ -16,7 +16,7 @@ export interface ApiCall {
   readonly path: string;
   readonly query?: Query;
   readonly body?: Body;
-  /** Texts of the body that must not come back in words. */
+  /** Texts of the body that nobody may see, wherever they are quoted. */
   readonly hidden?: readonly string[];
 }
 
@@ -76,10 +76,16 @@ export class PestPacApi {
       this.#io.rest(quotaRestMs);
       throw quotaUsed();
     }
-    return bodyOf(answer, { writes: call.method !== 'GET', hidden: call.hidden ?? [] });
+    return bodyOf(answer, { writes: call.method !== 'GET', hidden: this.#secretsOf(call, token) });
   }
 
-  #request({ method, path, query = {}, body }: ApiCall, token: string): VendorCall {
+  /** Whatever PestPac may quote of a call and nobody may see. */
+  #secretsOf({ hidden = [] }: ApiCall, token: string): readonly string[] {
+    return [...hidden, ...secretsOf(this.#settings), token];
+  }
+
+  #request(call: ApiCall, token: string): VendorCall {
+    const { method, path, query = {}, body } = call;
     const { url, publicOnly } = apiOf(this.#settings, this.#env);
     const { api_key: key, tenant_id: tenant } = this.#settings;
     const asked = new URLSearchParams(
@@ -95,6 +101,7 @@ export class PestPacApi {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: writes ? writeMs : readMs,
       shown: shownOf(query, body),
+      secrets: this.#secretsOf(call, token),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { LeadSubmitted, eventOf, leadSubject } from '@occ-hub/contracts';
+import { LeadSubmitted, WriteSettled, eventOf, leadSubject } from '@occ-hub/contracts';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PpHub, aCard, aDisposition, openPpHub } from './testing/pp-hub.ts';
@@ -14,12 +14,17 @@ afterAll(() => hub.close());
 const number = '4111111111111111';
 const spelt = ['4111 1111 1111 1111', '4111-1111-1111-1111', number, '4111.1111.1111.1111'];
 
-/** Everything that the hub keeps, says or told, and everything that PestPac was sent. */
-async function everything(): Promise<string> {
+/** Everything that the hub keeps, says or told. */
+async function everythingHere(): Promise<string> {
   const collections = await hub.database.db!.collections();
   const kept = await Promise.all(collections.map((each) => each.find({}).toArray()));
   const logs = hub.running().captured.lines;
-  return JSON.stringify([kept, hub.heard, logs, hub.company.control.received()]);
+  return JSON.stringify([kept, hub.heard, logs]);
+}
+
+/** And everything that PestPac was sent. */
+async function everything(): Promise<string> {
+  return (await everythingHere()) + JSON.stringify(hub.company.control.received());
 }
 
 async function expectNowhere(): Promise<void> {
@@ -97,8 +102,30 @@ describe('a card number', () => {
       () => hub.database.collection('deliveries').findOne({ _id: 'evt-card-on-the-bus' as never }),
       (found) => found !== null,
     );
-    expect(kept).toMatchObject({ state: 'parked', kind: 'rejected' });
+    // What it is about stays, so that whoever sent it learns of it.
+    const { subject } = event.attributes;
+    expect(kept).toMatchObject({ state: 'parked', kind: 'rejected', lane: subject, event: { data: {} } });
+    const [told] = await eventually(
+      () => hub.heardOf(WriteSettled.type).filter(({ attributes }) => attributes.causationid === event.attributes.id),
+      (found) => found.length > 0,
+      30_000,
+    );
+    expect(told).toMatchObject({ attributes: { subject }, data: { outcome: 'rejected', code: 'card-number.refused' } });
     await expectNowhere();
+  }, 40_000);
+
+  it('may be quoted by PestPac when it refuses the token of a card: that is seen by nobody and kept nowhere', async () => {
+    hub.company.control.configure({ quotesTokens: true });
+    const token = 'tok "quoted< &ü';
+    try {
+      const { status, body } = await post(aDisposition('Sold', { card: { ...aCard, token } }));
+      expect([status, body['outcome'], body['step']]).toEqual([422, 'refused', 'add-card']);
+      expect(body['message']).toContain('CardToken ••• is not valid');
+      await hub.mark();
+      expect(await everythingHere()).not.toContain('quoted<');
+    } finally {
+      hub.company.control.configure({ quotesTokens: false });
+    }
   });
 
   it('is told from what it is not: phones, dates and long numbers of other kinds go through', async () => {

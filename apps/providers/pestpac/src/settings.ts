@@ -46,3 +46,8 @@ export const Settings = z.object({
     .meta({ title: 'Wait for a choice', description: 'Minutes that a run waits for a location to be chosen' }),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What of them nobody may see, wherever a vendor quotes it. */
+export function secretsOf({ api_key: key, client_secret: secret, password }: Settings): readonly string[] {
+  return [key, secret, password];
+}

@@ -2,7 +2,7 @@ import { HubError } from '@occ-hub/errors';
 import type { Login, VendorIo } from '@occ-hub/provider-kit';
 import { bodyOf, isQuotaUsed, quotaRestMs, quotaUsed } from './answers.ts';
 import type { Env } from './env.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, secretsOf } from './settings.ts';
 
 /** Where WorkWave does not say how long a token lives: shorter than any that was seen. */
 const assumedLifeMs = 10 * 60_000;
@@ -14,6 +14,7 @@ export async function login(settings: Settings, io: VendorIo, env: Env): Promise
   url.searchParams.set('scope', 'openid');
   const answer = await io.send({
     ...{ method: 'POST', url: url.href, writes: false, timeoutMs: 30_000, shown: 'grant_type=password' },
+    secrets: secretsOf(settings),
     headers: {
       authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
       accept: 'application/json',
@@ -27,9 +28,10 @@ export async function login(settings: Settings, io: VendorIo, env: Env): Promise
   }
   if (answer.status === 401) throw loginRefused('client', 'the client ID and the client secret');
   if (answer.status === 400) throw loginRefused('user', 'the user name and the password');
-  const { access_token: token, expires_in: seconds } = (bodyOf(answer, { writes: false }) ?? {}) as Partial<
-    Record<string, unknown>
-  >;
+  const { access_token: token, expires_in: seconds } = (bodyOf(answer, {
+    writes: false,
+    hidden: secretsOf(settings),
+  }) ?? {}) as Partial<Record<string, unknown>>;
   if (typeof token !== 'string' || token === '') throw noToken();
   const lives = typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : assumedLifeMs;
   return { token, expiresInMs: lives };

@@ -185,7 +185,9 @@ describe('cards', () => {
   });
 
   test('other tokens, longer masks and another BillTo are refused', async () => {
-    expect(await refusal(accounts(), { ...card(), CardToken: 'tok_1' })).toContain('CardToken');
+    expect(await refusal(accounts(), { ...card(), CardToken: 'tok_1' })).toContain('CardToken is not valid');
+    simulator.control.configure({ quotesTokens: true });
+    expect(await refusal(accounts(), { ...card(), CardToken: 'tok_1' })).toContain('CardToken tok_1 is not valid');
     expect(await refusal(accounts(), { ...card(), MaskedAccountNumber: '424242XXXXXX4242' })).toContain('masked');
     expect(await refusal(accounts(), { ...card(), BillToID: 70_011 })).toContain('BillToID');
   });

@@ -23,6 +23,8 @@ export interface Switches {
   burstSeconds: number;
   /** A lead may be put on an inactive location. Default true; the vendor's answer is not known. */
   leadsOnInactive: boolean;
+  /** The refusal of a card quotes its token, as processors may do. Default false. */
+  quotesTokens: boolean;
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -46,6 +48,7 @@ export const DEFAULT_SWITCHES: Switches = {
   burstLimit: null,
   burstSeconds: 1800,
   leadsOnInactive: true,
+  quotesTokens: false,
 };
 
 /** What callers have to know to be let in. */

@@ -34,6 +34,7 @@ export const switchesBody = z
     burstLimit: whole.nullable(),
     burstSeconds: whole,
     leadsOnInactive: z.boolean(),
+    quotesTokens: z.boolean(),
   })
   .partial();
 export const clockBody = z.strictObject({ at: z.union([z.string(), z.number()]).nullable() });

@@ -57,7 +57,11 @@ function cardOf(call: Call): Fields {
   if (given['BillToID'] !== undefined && given['BillToID'] !== BillToID) {
     throw refusal(400, 'BillToID of the body is not the one of the path.', 'BillToID');
   }
-  if (!String(given['CardToken']).startsWith(TOKEN_PREFIX)) throw refusal(400, 'CardToken is not valid.', 'CardToken');
+  const token = String(given['CardToken']);
+  if (!token.startsWith(TOKEN_PREFIX)) {
+    const { quotesTokens } = call.company.switches;
+    throw refusal(400, `CardToken ${quotesTokens ? `${token} ` : ''}is not valid.`, 'CardToken');
+  }
   if (!/^[^\d]*\d{4}$/.test(String(given['MaskedAccountNumber']))) {
     throw refusal(400, 'MaskedAccountNumber must be masked but for its last four digits.', 'MaskedAccountNumber');
   }
