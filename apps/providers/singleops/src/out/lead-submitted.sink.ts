@@ -1,74 +1,73 @@
 import { LeadSubmitted } from '@occ-hub/contracts';
-import { type VendorIds, defineSink } from '@occ-hub/provider-kit';
-import { placeLead } from '../catalogue.ts';
-import { type Recipient, chosen, recipientOf } from '../choose-client.ts';
+import { isHubError } from '@occ-hub/errors';
+import { type StepRunner, defineSink } from '@occ-hub/provider-kit';
 import type { SingleOpsClient } from '../client.ts';
 import { jobBody } from '../job-body.ts';
+import { idOfKey } from '../lead-key.ts';
 import { leadOf } from '../lead-variables.ts';
 import { readyLead } from '../ready-lead.ts';
-import { type Match, findMatches } from '../search.ts';
 import type { Settings } from '../settings.ts';
 import { toldOf } from '../told.ts';
 import { clientQuestion } from './client-question.ts';
+import { leadThere } from './lead-there.ts';
+import { prepare, prepareAnew, prepareChosen, readsOf } from './prepare-lead.ts';
+import { type Prepared, differ, idsOf, keptOf, preparedOf } from './prepared-lead.ts';
 
 /**
- * A lead to SingleOps: whose it is, then the lead itself. SingleOps shows no lead again and knows no idempotency key, so one of
- * unknown end waits for a person instead of being sent twice.
+ * A lead to SingleOps: whose it is, then the lead itself; nothing where an earlier sending of the same lead made it. SingleOps
+ * shows no lead again and knows no idempotency key, so one of unknown end waits for a person instead of being sent twice.
+ * What has to be read is read before, in steps that may be repeated: a process that dies while it reads leaves nothing in doubt.
  */
 export const leadSubmitted = defineSink<SingleOpsClient, Settings, typeof LeadSubmitted>({
   event: LeadSubmitted,
-  async write({ data, client, settings, step, choose, upserted }) {
-    const lead = readyLead(leadOf(data.variables), { key: data.lead_key, settings });
-    const placed = await client.decide((catalogue) => placeLead(lead, settings, catalogue));
-    let looked: Promise<readonly Match[]> | undefined;
-    const matches = () => (looked ??= findMatches(client, lead.contact));
+  async write({ data, client, settings, step, choose, earlier, upserted }) {
+    const there = leadThere(await earlier());
+    if (there !== undefined) return there;
+    const lead = readyLead(leadOf(data.variables), { key: idOfKey(data.lead_key), settings });
+    const fresh = () => readsOf(client, lead, settings);
+    const reads = fresh();
     // Kept, so that whoever it was decided for stays the one: a lead that was sent and not answered may itself be found later.
-    const found = await step('find-client', {
-      repeatable: true,
-      do: async () => kept(recipientOf(await matches(), settings.several_matches)),
+    const reading = async (name: string, read: () => Promise<Prepared | undefined>) =>
+      step(name, { repeatable: true, do: async () => keptOf(await read()) });
+    let kept = await reading('find-client', () => prepare(reads, settings.several_matches));
+    if (kept['client'] === 'ask') {
+      const expiresInMs = settings.choice_expires_minutes * 60_000;
+      const option = await choose('client', async () => clientQuestion(await reads.matches(), expiresInMs));
+      kept = await reading('read-client', () => prepareChosen(reads, option));
+    }
+    const { ids, of } = await createOnceMore(preparedOf(kept), {
+      create: (each) => createdBy(step, each, () => client.createJob(jobBody({ lead, settings, ...each }))),
+      anew: (each) => prepareAnew(fresh(), each),
     });
-    const option =
-      found['client'] === 'ask'
-        ? await choose('client', async () => clientQuestion(await matches(), settings.choice_expires_minutes * 60_000))
-        : undefined;
-    const made = await step('create-lead', {
-      do: async () => {
-        const to = recipientNow(found, option, await matches());
-        const body = jobBody({ lead, placed, settings, ...to });
-        return { lead_id: await client.createJob(body), ...idsOf(to) };
-      },
-    });
-    upserted(toldOf({ lead, operation: placed.operation, ids: made, timeZone: settings.time_zone }));
-    return made;
+    const told = toldOf({ lead, operation: of.placed.operation, ids, timeZone: settings.time_zone });
+    upserted(told);
+    const [task] = told.appointments;
+    return { ...ids, ...(task === undefined ? {} : { appointment_external_id: task.external_id }) };
   },
 });
 
-/** A recipient as a step keeps it: without anybody's data. */
-function kept(recipient: Recipient): VendorIds {
-  if (recipient.to === 'ask') return { client: 'ask' };
-  const client = recipient.to === 'new' ? 'new' : String(recipient.client.id);
-  return { client, ...(recipient.remark ? { remark: recipient.remark } : {}) };
+type Ids = ReturnType<typeof idsOf>;
+
+function createdBy(step: StepRunner, prepared: Prepared, send: () => Promise<string>): Promise<Ids> {
+  return step('create-lead', { do: async () => idsOf(await send(), prepared) });
 }
 
-interface To {
-  /** Undefined: a new client. */
-  readonly client: Pick<Match, 'id' | 'on_hold'> | undefined;
-  readonly remark: string;
+interface Creation {
+  readonly create: (prepared: Prepared) => Promise<Ids>;
+  readonly anew: (prepared: Prepared) => Promise<Prepared>;
 }
 
-/** Who was decided for, as SingleOps has them now. One that is not found any more may have been merged into the only one that is. */
-function recipientNow(found: VendorIds, option: string | undefined, matches: readonly Match[]): To {
-  const wanted = option ?? found['client'];
-  const remark = option === undefined ? (found['remark'] ?? '') : (chosen(matches, option)?.remark ?? '');
-  if (wanted === 'new') return { client: undefined, remark };
-  const only = matches.length === 1 ? matches[0] : undefined;
-  const client = matches.find(({ id }) => String(id) === wanted) ?? only ?? { id: Number(wanted), on_hold: false };
-  return { client, remark };
-}
-
-function idsOf({ client, remark }: To): VendorIds {
-  return {
-    ...(client ? { client: 'existing', client_id: String(client.id) } : { client: 'new' }),
-    ...(remark ? { remark } : {}),
-  };
+/**
+ * What was refused was surely not made. It may have been refused for a division, a value or a client that the account has no
+ * more: where it goes elsewhere by what the account has now, it is sent once more, and only once.
+ */
+async function createOnceMore(prepared: Prepared, { create, anew }: Creation): Promise<{ ids: Ids; of: Prepared }> {
+  try {
+    return { ids: await create(prepared), of: prepared };
+  } catch (error) {
+    if (!isHubError(error, 'rejected')) throw error;
+    const now = await anew(prepared);
+    if (!differ(prepared, now)) throw error;
+    return { ids: await create(now), of: now };
+  }
 }
