@@ -68,7 +68,7 @@ async function submit({ pool, key, path }: { pool: Pool; key: string; path: stri
     }),
   });
   const body = (await answer.body.json()) as { outcome?: string };
-  if (body.outcome !== 'created') throw new Error(`a lead was answered ${answer.statusCode}: ${JSON.stringify(body)}`);
+  if (body.outcome !== 'delivered') throw new Error(`a lead was answered ${answer.statusCode}: ${JSON.stringify(body)}`);
 }
 
 function print(hub: Compared, bare: Compared, { calls }: { calls: number }): void {

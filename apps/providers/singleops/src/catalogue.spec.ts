@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lookupsOf } from './catalogue.ts';
-import { catalogue } from './testing/account.ts';
+import { checkAgainst, lookupsOf, placeLead } from './catalogue.ts';
+import { catalogue, settingsWith } from './testing/account.ts';
 
 describe('the lists that people choose from', () => {
   const lists = lookupsOf(catalogue);
@@ -16,5 +16,30 @@ describe('the lists that people choose from', () => {
     expect(lists['custom_inputs']?.map(({ id }) => id)).toEqual(['501', '502', '504']);
     expect(lists['custom_input_501']?.at(-1)).toEqual({ id: 'partner', description: 'Partner site', position: 2 });
     expect(Object.keys(lists)).toEqual(['operations', 'custom_inputs', 'custom_input_501']);
+  });
+});
+
+describe('settings without a division', () => {
+  const settings = settingsWith({ operation_id: null });
+
+  it('fit the account, so that its lists can be read', () => {
+    expect(() => checkAgainst(catalogue, settings)).not.toThrow();
+  });
+
+  it('but not with a division of the form that the account has not', () => {
+    expect(() => checkAgainst(catalogue, settingsWith({ operation_id: null, form_operation_id: 99 }))).toThrow(
+      expect.objectContaining({ code: 'singleops.settings-unfit', fields: [expect.anything()] }),
+    );
+    expect(() => checkAgainst(catalogue, settingsWith({ operation_id: null, form_operation_id: 42 }))).not.toThrow();
+  });
+
+  it('take a lead that names its own, and refuse one that names none, with what to do', () => {
+    expect(placeLead({ division: 'Tree care', source: '' }, settings, catalogue).operation.id).toBe(41);
+    expect(() => placeLead({ division: '', source: '' }, settings, catalogue)).toThrow(
+      expect.objectContaining({
+        code: 'singleops.lead-unfit',
+        fields: [{ pointer: '/division', message: expect.stringMatching(/settings/) }],
+      }),
+    );
   });
 });

@@ -31,6 +31,7 @@ type Usual = Pick<
 >;
 
 const noDivision = 'The account has no such active division.';
+const unnamed = "Name a division, or set the usual one (operation_id) in the connection's settings.";
 
 /** What people read of a division. */
 export const titleOf = ({ display_name: shown, name }: Operation): string => shown || name;
@@ -63,13 +64,15 @@ export function placeLead(
   return { operation, values, untoldSource: told.untold };
 }
 
-/** Proves that the account has all that the settings name. Fails as `rejected` `singleops.settings-unfit`, naming the setting. */
+/** Proves that the account has all that the settings name; without a division in them there is little to prove. Fails as `rejected` `singleops.settings-unfit`, naming the setting. */
 export function checkAgainst(catalogue: Catalogue, settings: Settings): void {
-  placeLead({ division: '', source: '' }, settings, catalogue);
-  const { form_operation_id: division, form_source: source } = settings;
-  const operation = activeOf(catalogue, String(division ?? settings.operation_id));
+  const { operation_id: usual, form_operation_id: division = usual, form_source: source } = settings;
+  if (usual !== undefined) placeLead({ division: '', source: '' }, settings, catalogue);
+  // Without any division there is none that fields could be looked for in: each lead names its own.
+  if (division === undefined) return;
+  const operation = activeOf(catalogue, String(division));
   if (!operation) throw settingsUnfit('/form_operation_id', noDivision);
-  if (division !== undefined) placeLead({ division: String(division), source: '' }, settings, catalogue);
+  placeLead({ division: String(division), source: '' }, settings, catalogue);
   if (source === undefined) return;
   const { lead_source_input_id: id } = settings;
   if (id === undefined) throw settingsUnfit('/form_source', 'Name the lead source field, too.');
@@ -103,6 +106,7 @@ interface Within {
 }
 
 function operationOf(division: string, settings: Usual, catalogue: Catalogue): Operation {
+  if (division === '' && settings.operation_id === undefined) throw unfit([{ pointer: '/division', message: unnamed }]);
   const found = activeOf(catalogue, division || String(settings.operation_id));
   if (found) return found;
   if (division !== '') throw unfit([{ pointer: '/division', message: noDivision }]);

@@ -36,7 +36,9 @@ describe('a client that nobody chose', () => {
     );
     const { options } = again['choice'] as { options: { id: string }[] };
     expect(options.map(({ id }) => id)).toEqual(['9006', '9007', String(third.id), 'new']);
-    expect((await hub.choose(body['run'], String(third.id))).body).toMatchObject({ client_id: String(third.id) });
+    expect((await hub.choose(body['run'], String(third.id))).body).toMatchObject({
+      ids: { client_id: String(third.id) },
+    });
     expect(hub.company.control.received('jobs')).toHaveLength(1);
   });
 });

@@ -51,13 +51,26 @@ describe('an answer that is lost after SingleOps made the lead', () => {
     expect(settledOf(reply)[0]!.data).toMatchObject({ outcome: 'parked', code: 'ledger.uncertain' });
   });
 
+  it('is told to the address for failures, where the connection names one', async () => {
+    await hub.set({ failure_email: 'office@example.com' });
+    hub.company.control.fault({ kind: 'cut', call: 'jobs', when: 'after' });
+    const lost = await hub.post(aLead(), { headers: { prefer: 'wait=1' } });
+    await ended(lost, 'uncertain');
+    const [told] = await eventually(
+      () => settledOf(lost),
+      (list) => list.length === 1,
+    );
+    expect(told!.data).toMatchObject({ outcome: 'parked', report_to: 'office@example.com' });
+    await hub.connect({ ...hub.usual, failure_email: null });
+  });
+
   it('is sent again only when a person says so, to whom it was decided for', async () => {
     hub.company.control.fault({ kind: 'cut', call: 'jobs', when: 'after' });
     const lead = aLead({ email: 'rowan@example.com' });
     const reply = await hub.post(lead, { headers: { prefer: 'wait=1' } });
     await ended(reply, 'uncertain');
     await replay(reply, { send_again: true });
-    expect((await ended(reply, 'created')).body).toMatchObject({ client_id: '9001' });
+    expect((await ended(reply, 'delivered')).body).toMatchObject({ ids: { client_id: '9001' } });
     expect(leadsOf(lead)).toHaveLength(2);
   });
 
@@ -95,7 +108,7 @@ describe('SingleOps in trouble before it did anything', () => {
   ] as const)('the lead is sent later, once: %s', async (_what, fault) => {
     hub.company.control.fault({ ...fault, call: 'jobs' });
     const lead = aLead();
-    await ended(await hub.post(lead, { headers: { prefer: 'wait=0' } }), 'created');
+    await ended(await hub.post(lead, { headers: { prefer: 'wait=0' } }), 'delivered');
     expect(leadsOf(lead)).toHaveLength(1);
     expect(callsOf('jobs')).toBe(2);
   });
@@ -103,7 +116,7 @@ describe('SingleOps in trouble before it did anything', () => {
   it.each(['500', 'html', 'cut', '429', 'truncated'] as const)('the search is asked again: %s', async (kind) => {
     hub.company.control.fault({ kind, call: 'search', ...(kind === '429' ? { retryAfter: 1 } : {}) });
     const lead = aLead();
-    await ended(await hub.post(lead, { headers: { prefer: 'wait=0' } }), 'created');
+    await ended(await hub.post(lead, { headers: { prefer: 'wait=0' } }), 'delivered');
     expect(leadsOf(lead)).toHaveLength(1);
     expect(callsOf('jobs')).toBe(1);
   });
@@ -114,7 +127,7 @@ describe('SingleOps in trouble before it did anything', () => {
     const reply = await hub.post(lead, { headers: { prefer: 'wait=0' } });
     expect([reply.status, reply.body['outcome']]).toEqual([202, 'running']);
     await hub.company.control.up();
-    await ended(reply, 'created');
+    await ended(reply, 'delivered');
     expect(leadsOf(lead)).toHaveLength(1);
   });
 });
@@ -134,7 +147,7 @@ describe('SingleOps refuses the lead', () => {
     expect(reply.body['message']).toMatch(/SingleOps refused the lead: \S/);
     expect(leadsOf(lead)).toEqual([]);
     await replay(reply);
-    await ended(reply, 'created');
+    await ended(reply, 'delivered');
     expect(leadsOf(lead)).toHaveLength(1);
   });
 
@@ -147,7 +160,7 @@ describe('SingleOps refuses the lead', () => {
     expect((await hub.post(aLead({ division: 'Plant health care' }))).body['code']).toBe('singleops.lead-unfit');
     hub.company.control.setOperation({ id: 44, name: 'Crane work' });
     hub.company.control.clearReceived();
-    expect((await hub.post(aLead({ division: 'Crane work' }))).body['outcome']).toBe('created');
+    expect((await hub.post(aLead({ division: 'Crane work' }))).body['outcome']).toBe('delivered');
     expect(callsOf('operations')).toBe(1);
   });
 });
@@ -173,7 +186,7 @@ describe('the API user is refused', () => {
     hub.company.control.configure({ htmlLogin: 'never' });
     await hub.set({ user_token: token });
     Object.assign(hub.usual, { user_token: token });
-    await ended(reply, 'created');
+    await ended(reply, 'delivered');
     expect(leadsOf(lead)).toHaveLength(1);
   });
 
@@ -193,7 +206,7 @@ describe('the API user is refused', () => {
     expect(reply.body).toMatchObject({ outcome: 'refused', code: 'singleops.settings-unfit' });
     await hub.set({});
     await replay(reply);
-    await ended(reply, 'created');
+    await ended(reply, 'delivered');
   });
 
   it('a dropdown has no such option any more: authorize says so', async () => {

@@ -1,5 +1,5 @@
 import { HubError } from '@occ-hub/errors';
-import type { EndpointAnswer, EndpointRequest } from '@occ-hub/provider-kit';
+import type { EndpointRequest } from '@occ-hub/provider-kit';
 
 /** What was posted, any JSON. Fails as `unreadable`. */
 export function jsonOf({ headers, body }: EndpointRequest): unknown {
@@ -11,10 +11,4 @@ export function jsonOf({ headers, body }: EndpointRequest): unknown {
   }
   const message = 'The body is not JSON. Send a JSON object with Content-Type: application/json.';
   throw new HubError({ kind: 'unreadable', code: 'singleops.body-unreadable', message });
-}
-
-/** As JSON, not to be kept by anybody in between. */
-export function jsonAnswer(status: number, body: unknown, more: Readonly<Record<string, string>> = {}): EndpointAnswer {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...more };
-  return { status, headers, body: JSON.stringify(body) };
 }

@@ -34,7 +34,10 @@ describe('a lead of a new client', () => {
   it('is in SingleOps with everything, and the answer has its id', async () => {
     const lead = aLead();
     const reply = await hub.post(lead);
-    expect([reply.status, reply.body]).toMatchObject([201, { outcome: 'created', client: 'new', repeated: false }]);
+    expect([reply.status, reply.body]).toMatchObject([
+      201,
+      { outcome: 'delivered', ids: { client: 'new', lead_id: reply.body['lead_id'] } },
+    ]);
     expect(madeBy(reply)).toMatchObject({ state: 'Unconfirmed Client', name: 'Stump removal' });
     expect(jobOf(reply)).toMatchObject({
       job: { client_id: null, operation_id: 41, custom_field_values: [{ custom_input_id: 501, value: 'Website' }] },
@@ -48,7 +51,7 @@ describe('a lead of a new client', () => {
     hub.company.control.configure({ layout: 'B' });
     await hub.set({ layout: 'B' });
     const reply = await hub.post(aLead());
-    expect(reply.body['outcome']).toBe('created');
+    expect(reply.body['outcome']).toBe('delivered');
     expect(jobOf(reply)['job']).toHaveProperty('portal_lead');
     hub.company.control.configure({ layout: 'A' });
     await hub.set({});
@@ -92,7 +95,7 @@ describe('whose lead it is', () => {
     ['the last of 53 clients that an address begins', { email: 'office@parkside.example' }, 9153],
   ])('is the client’s: %s', async (_what, contact, id) => {
     const reply = await hub.post(aLead(contact));
-    expect(reply.body).toMatchObject({ outcome: 'created', client: 'existing', client_id: String(id) });
+    expect(reply.body).toMatchObject({ outcome: 'delivered', ids: { client: 'existing', client_id: String(id) } });
     expect(jobOf(reply)['job']!['client_id']).toBe(id);
     expect(jobOf(reply)).not.toHaveProperty('portal_lead');
   });
@@ -102,12 +105,12 @@ describe('whose lead it is', () => {
     ['the client is archived', { email: 'otto@example.com', phone: '' }],
     ['the client is not active', { email: 'pia@example.com', phone: '' }],
   ])('is nobody’s yet: %s', async (_what, contact) => {
-    expect((await hub.post(aLead(contact))).body).toMatchObject({ outcome: 'created', client: 'new' });
+    expect((await hub.post(aLead(contact))).body).toMatchObject({ outcome: 'delivered', ids: { client: 'new' } });
   });
 
   it('says in the notes that the client is on hold', async () => {
     const reply = await hub.post(aLead({ email: 'lena@example.com' }));
-    expect(reply.body['client_id']).toBe('9011');
+    expect(reply.body['ids']).toMatchObject({ client_id: '9011' });
     expect(jobOf(reply)['job']!['notes']).toMatch(/on hold/);
   });
 });
@@ -117,7 +120,7 @@ describe('several clients that match', () => {
 
   it('the newest is taken, and that is recorded', async () => {
     const reply = await hub.post(ada());
-    expect(reply.body).toMatchObject({ client_id: '9007', remark: expect.stringMatching(/9006, 9007/) });
+    expect(reply.body['ids']).toMatchObject({ client_id: '9007', remark: expect.stringMatching(/9006, 9007/) });
     expect(jobOf(reply)['job']!['notes']).toMatch(/the newest, 9007, was taken/);
   });
 
@@ -133,7 +136,7 @@ describe('several clients that match', () => {
     expect((await hub.choose(asked.body['run'], '9001')).status).toBe(422);
     expect(sentJobs()).toBe(before);
     const chosen = await hub.choose(asked.body['run'], '9006');
-    expect([chosen.status, chosen.body]).toMatchObject([200, { outcome: 'created', client_id: '9006' }]);
+    expect([chosen.status, chosen.body]).toMatchObject([200, { outcome: 'delivered', ids: { client_id: '9006' } }]);
     expect(jobOf(chosen)['job']!['notes']).toMatch(/a person took 9006/);
     expect((await hub.choose(asked.body['run'], '9007')).status).toBe(422);
     expect(sentJobs()).toBe(before + 1);
@@ -142,7 +145,7 @@ describe('several clients that match', () => {
   it('a new client is made, and the notes say who matched', async () => {
     await hub.set({ several_matches: 'new-lead' });
     const reply = await hub.post(ada());
-    expect(reply.body).toMatchObject({ client: 'new' });
+    expect(reply.body['ids']).toMatchObject({ client: 'new' });
     expect(jobOf(reply)['job']!['notes']).toMatch(/9006, 9007 match; none was taken/);
   });
 
@@ -150,13 +153,16 @@ describe('several clients that match', () => {
     await hub.set({ several_matches: 'ask' });
     const asked = await hub.post(ada());
     await hub.restart();
-    expect((await hub.choose(asked.body['run'], 'new')).body).toMatchObject({ outcome: 'created', client: 'new' });
+    expect((await hub.choose(asked.body['run'], 'new')).body).toMatchObject({
+      outcome: 'delivered',
+      ids: { client: 'new' },
+    });
     await hub.set({});
   });
 
   it('no status and no choice of a run that is not this connection’s', async () => {
-    expect((await hub.look('evt-nothing')).status).toBe(404);
-    expect((await hub.choose('evt-nothing', 'new')).status).toBe(404);
+    for (const { status, body } of [await hub.look('evt-nothing'), await hub.choose('evt-nothing', 'new')])
+      expect([status, body['code']]).toEqual([404, 'endpoint.run-unknown']);
   });
 });
 
@@ -257,9 +263,22 @@ describe('the door', () => {
     const before = sentJobs();
     const other = await hub.post(aLead(), { headers });
     const changed = await hub.post({ ...lead, notes: 'In front of the house.' });
-    for (const { status, body } of [other, changed])
-      expect([status, body['code'], body['run']]).toEqual([409, 'singleops.lead-differs', first.body['run']]);
+    for (const { status, body } of [other, changed]) {
+      expect([status, body['code']]).toEqual([409, 'endpoint.key-used']);
+      expect(body['detail']).toContain(first.body['status_url']);
+    }
     expect(sentJobs()).toBe(before);
+  });
+
+  it('answers a repeat as before although the settings would refuse it by now', async () => {
+    const lead = aLead();
+    const headers = { 'idempotency-key': `before-${process.pid}` };
+    const first = await hub.post(lead, { headers });
+    await hub.connect({ ...hub.usual, operation_id: null });
+    expect((await hub.post(aLead())).status).toBe(422);
+    const again = await hub.post(lead, { headers });
+    expect([again.status, again.body]).toEqual([200, { ...first.body, repeated: true }]);
+    await hub.set({});
   });
 
   it('asks for a key of the right kind, an idempotency key and JSON', async () => {
@@ -268,6 +287,7 @@ describe('the door', () => {
     expect(await wrong({ authorization: '' })).toBe(401);
     expect(await wrong({ authorization: `Bearer ${await hub.key('form')}` })).toBe(403);
     expect(await wrong({ 'idempotency-key': '' })).toBe(400);
+    expect(await wrong({ 'idempotency-key': 'two words' })).toBe(400);
     expect(await wrong({ 'content-type': 'text/csv' })).toBe(400);
     expect(await wrong({}, '{"a":')).toBe(400);
     expect(await wrong({}, '[]')).toBe(400);
@@ -282,9 +302,24 @@ describe('the door', () => {
     expect([reply.status, reply.body['outcome']]).toEqual([202, 'running']);
     const ended = await eventually(
       () => hub.look(reply.body['run']),
-      ({ body }) => body['outcome'] === 'created',
+      ({ body }) => body['outcome'] === 'delivered',
     );
     expect(ended.body['lead_id']).toMatch(/^\d+$/);
+  });
+});
+
+describe('a connection without a division', () => {
+  it('is authorized with its lists read, and refuses a lead that names no division, saying what to set', async () => {
+    const { state, lookups } = await hub.connect({ ...hub.usual, operation_id: null });
+    expect(state).toBe('healthy');
+    expect(lookups['operations']?.map(({ id }) => id)).toContain('41');
+    const before = sentJobs();
+    const { status, body } = await hub.post(aLead());
+    expect([status, body['code']]).toEqual([422, 'singleops.lead-unfit']);
+    expect(body['errors']).toEqual([{ pointer: '/division', message: expect.stringMatching(/settings/) }]);
+    expect(sentJobs()).toBe(before);
+    expect((await hub.post(aLead({ division: '41' }))).body['outcome']).toBe('delivered');
+    await hub.set({});
   });
 });
 

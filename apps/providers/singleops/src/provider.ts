@@ -23,5 +23,6 @@ export const singleOps = defineProvider<typeof Settings, typeof Env, SingleOpsCl
   sinks: [leadSubmitted],
   jobDoor,
   endpoints: [leadEndpoint, runEndpoint, choiceEndpoint, formEndpoint()],
+  failureMail: (settings) => settings.failure_email,
   refusesCardNumbers: true,
 });

@@ -1,9 +1,9 @@
-import type { Endpoint, EndpointAnswer, Submitted } from '@occ-hub/provider-kit';
+import { type Endpoint, type EndpointAnswer, type Submitted, standingAnswer, waitMsOf } from '@occ-hub/provider-kit';
 import { type FieldFault, HubError } from '@occ-hub/errors';
 import { z } from 'zod';
 import type { SingleOpsClient } from './client.ts';
-import { jsonAnswer, jsonOf } from './json.ts';
-import { outcomeOf } from './outcome.ts';
+import { jsonOf } from './json.ts';
+import { leadIdOf } from './lead-id.ts';
 import type { Settings } from './settings.ts';
 
 /** How a lead stands. */
@@ -17,7 +17,6 @@ export const runEndpoint: Endpoint<SingleOpsClient, Settings> = {
 };
 
 const Choice = z.strictObject({ option: z.string().min(1).max(100) });
-const choiceWaitMs = 25_000;
 
 /** Somebody chose a client, or `new`: one of the options that the lead was answered with. */
 export const choiceEndpoint: Endpoint<SingleOpsClient, Settings> = {
@@ -27,21 +26,13 @@ export const choiceEndpoint: Endpoint<SingleOpsClient, Settings> = {
   async handle({ request, choose }) {
     const read = Choice.safeParse(jsonOf(request));
     if (!read.success) throw noOption();
-    return answered(
-      await choose(request.params['run'] ?? '', read.data.option, { withinMs: choiceWaitMs }),
-      request.uri,
-    );
+    const withinMs = waitMsOf(request);
+    return answered(await choose(request.params['run'] ?? '', read.data.option, { withinMs }), request.uri);
   },
 };
 
 function answered(submitted: Submitted | undefined, uri: string): EndpointAnswer {
-  if (submitted === undefined) {
-    const message = 'This connection has no lead of this run.';
-    return jsonAnswer(404, { outcome: 'unknown', code: 'singleops.run-unknown', message });
-  }
-  const { body } = outcomeOf({ ...submitted, repeated: false }, uri.slice(0, uri.lastIndexOf('/leads/') + 6));
-  // The question was how it stands, and that is the answer.
-  return jsonAnswer(200, body);
+  return standingAnswer(submitted, uri.slice(0, uri.lastIndexOf('/leads/') + 6), leadIdOf(submitted));
 }
 
 function noOption(): HubError {

@@ -4,10 +4,12 @@ import { Settings } from './settings.ts';
 import { settingsWith } from './testing/account.ts';
 
 describe('the settings', () => {
-  it('need an API user, a division and a zone, and know the rest', () => {
-    const { visit_stage_id: stage, layout, several_matches: several } = settingsWith();
+  it('need an API user and a zone, and know the rest', () => {
+    const entered = settingsWith({ operation_id: null });
+    const { visit_stage_id: stage, layout, several_matches: several } = entered;
+    expect([entered.operation_id, entered.failure_email]).toEqual([undefined, undefined]);
     expect({ stage, layout, several }).toEqual({ stage: 8, layout: 'A', several: 'newest' });
-    for (const name of ['user_email', 'user_token', 'operation_id', 'time_zone'])
+    for (const name of ['user_email', 'user_token', 'time_zone'])
       expect(() => settingsWith({ [name]: null })).toThrow();
   });
 

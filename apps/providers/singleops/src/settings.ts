@@ -28,9 +28,10 @@ export const Settings = z.object({
     }),
   ),
   user_token: secret(z.string().trim().min(1, 'Enter the token of the API user.').max(500).meta({ title: 'Token' })),
-  operation_id: id.meta({
+  // Not required: the account's lists can be read only by settings that are saved.
+  operation_id: id.optional().meta({
     title: 'Division',
-    description: 'ID of the operation that a lead is for where it names none',
+    description: 'ID of the operation that a lead is for where it names none; without it such a lead is refused',
   }),
   lead_source_input_id: id
     .optional()
@@ -70,6 +71,10 @@ export const Settings = z.object({
     .max(43_200)
     .default(1440)
     .meta({ title: 'Minutes to choose', description: 'How long a person may take to choose among several clients' }),
+  failure_email: z
+    .email('Enter one e-mail address.')
+    .optional()
+    .meta({ title: 'Failure notification e-mail', description: 'Who is told of a lead that needs a person' }),
   form_title: z.string().trim().min(1).max(100).default('Request an estimate').meta({ title: 'Title of the form' }),
   form_thanks: z
     .string()

@@ -55,6 +55,6 @@ export async function call(
 
 /** The lead at SingleOps that was made. */
 export function madeBy({ singleops }: World, { status, body }: { status: number; body: LeadAnswer }) {
-  check(body.outcome === 'created', `a lead to be made, not ${status} ${JSON.stringify(body)}`);
+  check(body.outcome === 'delivered', `a lead to be made, not ${status} ${JSON.stringify(body)}`);
   return singleops.control.lead(Number(body.lead_id));
 }

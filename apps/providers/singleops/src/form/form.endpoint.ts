@@ -9,30 +9,27 @@ import type { Settings } from '../settings.ts';
 import { submitLead } from '../submit-lead.ts';
 import { formFields, honeypot, ticketField } from './fields.ts';
 import { htmlAnswer } from './html-answer.ts';
-import { createPace } from './pace.ts';
-import { type FormPage, formPage, sorryPage, thanksPage } from './page.ts';
+import { type FormPage, formPage, thanksPage } from './page.ts';
+import { problemPage } from './problem-page.ts';
 import { type Ticket, sealedTicket, ticketFault, ticketOf } from './ticket.ts';
 
 type Call = EndpointCall<SingleOpsClient, Settings>;
 type Texts = Readonly<Record<string, string>>;
 
-/** A page of the form is loaded with every view of the page that it stands in. */
-const viewsPerMinute = 600;
-const sendsPerMinute = 10;
+/** Of one address. The form is loaded with every view of the page that it stands in, and an office has one address. */
+const perMinute = { GET: 120, POST: 10 };
 
 /** A form that an org puts into its web site. Needs no script, cookie or session: what it has to know comes back with it, sealed. */
 export function formEndpoint(newId: () => string = randomUUID): Endpoint<SingleOpsClient, Settings> {
-  const pace = createPace(sendsPerMinute);
   return {
     path: '/form',
     methods: ['GET', 'POST'],
     scope: 'form',
-    callsPerMinute: viewsPerMinute,
+    callsPerMinuteOfAddress: perMinute,
+    problem: problemPage,
     async handle(call) {
-      const { request, settings, clock } = call;
-      if (request.method !== 'POST') return shown(call, { id: newId(), at: clock() });
-      if (!pace.takes(`${call.key.id} ${request.from}`, clock())) return tooOften(settings);
-      return take(call, newId);
+      if (call.request.method === 'POST') return take(call, newId);
+      return shown(call, { id: newId(), at: call.clock() });
     },
   };
 }
@@ -104,11 +101,6 @@ async function shown(
 
 function thanks({ form_title: title, form_thanks: said, form_sites: sites }: Settings): EndpointAnswer {
   return htmlAnswer(thanksPage(title, said), { status: 200, sites });
-}
-
-function tooOften({ form_title: title, form_sites: sites }: Settings): EndpointAnswer {
-  const said = 'Too much was sent from here within a minute. Please go back, wait a minute and send it again.';
-  return htmlAnswer(sorryPage(title, said), { status: 429, sites });
 }
 
 function digestOf(parts: readonly unknown[]): string {

@@ -39,7 +39,7 @@ export async function openSoHub(servers: TestServers, clock?: () => number): Pro
   const { email, token } = company.control.apiUser();
   const hub = await openTestHub(singleOps, {
     servers,
-    env: { SINGLEOPS_URL: company.url, KAFKA_PARTITIONS: '1' },
+    env: { SINGLEOPS_URL: company.url, KAFKA_PARTITIONS: '1', PROXIES: '1' },
     ...(clock ? { clock } : {}),
   });
   const usual: Partial<Settings> = {
