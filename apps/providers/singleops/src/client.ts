@@ -10,6 +10,8 @@ import type { Settings } from './settings.ts';
 
 /** How long divisions and fields are taken as they were read. */
 const catalogueLifeMs = 15 * 60_000;
+/** Lists that were read so lately are not read anew for what they do not have: a source may name it with every lead. */
+const freshMs = 60_000;
 
 /** SingleOps' API: the only file that knows its addresses, and how its credentials travel. */
 export class SingleOpsClient {
@@ -35,14 +37,15 @@ export class SingleOpsClient {
     return read && this.#io.clock() - read.at < catalogueLifeMs ? read.catalogue : this.#refresh();
   }
 
-  /** Decides by divisions and fields. What is refused by older ones is decided once more by fresh ones: the account may have changed. */
+  /** Decides by divisions and fields. What is refused by ones older than a minute is decided once more by fresh ones: the account may have changed. */
   async decide<Decision>(by: (catalogue: Catalogue) => Decision): Promise<Decision> {
     const before = this.#read;
     const catalogue = await this.catalogue();
     try {
       return by(catalogue);
     } catch (error) {
-      if (before !== this.#read || !isHubError(error, 'rejected')) throw error;
+      const isFresh = before !== this.#read || before === undefined || this.#io.clock() - before.at < freshMs;
+      if (isFresh || !isHubError(error, 'rejected')) throw error;
       return by(await this.#refresh());
     }
   }
