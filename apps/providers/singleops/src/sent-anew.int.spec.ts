@@ -9,7 +9,7 @@ import {
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serversOfThisRun } from './testing/servers.ts';
-import { type SoHub, openSoHub } from './testing/so-hub.ts';
+import { type SoHub, aLead, openSoHub } from './testing/so-hub.ts';
 
 let hub: SoHub;
 beforeAll(async () => {
@@ -79,5 +79,18 @@ describe('a job of OCC’s that was refused and sent anew', () => {
     const told = await endOf(second.attributes.id);
     expect(madeOf(job)).toHaveLength(1);
     expect(told?.data).toMatchObject({ vendor_ids: { lead_id: String(madeOf(job)[0]?.id) } });
+  });
+});
+
+describe('leads that are not the same', () => {
+  it('are two where two sources have one id, or an idempotency key is another’s id', async () => {
+    const id = `same-${process.pid}`;
+    const sent = [
+      await hub.post(aLead({ source_id: id, source: 'Website' })),
+      await hub.post(aLead({ source_id: id, source: 'Mailer' })),
+      await hub.post(aLead({ source_id: undefined }), { headers: { 'idempotency-key': id } }),
+    ];
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(sent.map(({ body }) => body['lead_id'])).size).toBe(3);
   });
 });
