@@ -79,10 +79,10 @@ export async function bareUpserts(
   });
 }
 
-/** The driver alone as a naive ledger: insert before the call, mark after it, each write on its own. */
+/** The driver alone as a naive ledger: insert before the call, mark after it (after each step of several), each write on its own. */
 export async function bareLedger(
   mongoUrl: string,
-  { writes, atOnce }: { writes: number; atOnce: number },
+  { writes, atOnce, steps = 1 }: { writes: number; atOnce: number; steps?: number },
 ): Promise<number> {
   return withCollection(mongoUrl, async (collection) => {
     const note = { state: 'waiting', data: 'x'.repeat(600) };
@@ -90,7 +90,8 @@ export async function bareLedger(
       inParallel(writes, atOnce, async (index) => {
         const _id = `w${index}` as never;
         await collection.insertOne({ _id, ...note });
-        await collection.updateOne({ _id }, { $set: { state: 'delivered' } });
+        for (let step = 1; step <= steps; step++)
+          await collection.updateOne({ _id }, { $set: { state: step === steps ? 'delivered' : `step ${step}` } });
       }),
     );
   });

@@ -72,12 +72,12 @@ try {
   heading(`PestPac: ${values.pestpac} runs of location, lead and task`);
   const { office: pestPacOffice, people } = await benchPestPac({
     ...{ core, door: hub.service('pestpac').url, vendor: pestpac, bareVendor: barePestPac },
-    runs: Number(values.pestpac),
+    ...{ runs: Number(values.pestpac), mongoUrl: stack.mongoUrl },
   });
   heading(`SingleOps: ${values.singleops} leads of new clients`);
   await benchSingleOps({
     ...{ core, door: hub.service('singleops').url, vendor: singleops, bareVendor: bareSingleOps },
-    leads: Number(values.singleops),
+    ...{ leads: Number(values.singleops), mongoUrl: stack.mongoUrl },
   });
   heading('Memory');
   line('at rest', atRest);

@@ -1,9 +1,10 @@
+import { bareLedger } from './bare.ts';
 import { type People, type Person, createPeople } from './people.ts';
 import { type RecordedRun, bareRuns } from './pestpac-bare.ts';
 import { type PestPacOffice, dispose, doorOf, openPestPacOffice } from './pestpac-office.ts';
 import type { PestPacVendor } from './pestpac-vendor.ts';
 import { line, share } from './print.ts';
-import { type Compared, compared, latencyOf, timed, within } from './timed.ts';
+import { type Compared, addedPerStep, compared, latencyOf, timed, within } from './timed.ts';
 
 export interface PestPacBench {
   readonly core: string;
@@ -13,6 +14,7 @@ export interface PestPacBench {
   /** Another company of the same size: what the runs make must not weigh on the bare calls, nor the other way round. */
   readonly bareVendor: PestPacVendor;
   readonly runs: number;
+  readonly mongoUrl: string;
 }
 
 const atOnce = 64;
@@ -27,6 +29,7 @@ export async function benchPestPac({
   vendor,
   bareVendor,
   runs,
+  mongoUrl,
 }: PestPacBench): Promise<{ office: PestPacOffice; people: People }> {
   const office = await openPestPacOffice(core, { door, vendor: vendor.facts });
   const people = createPeople(office.office.run);
@@ -46,7 +49,8 @@ export async function benchPestPac({
   await timed({ times: warm + 1, atOnce: 8 }, () => calls.run(strangers('warm')));
   const bare = await compared({ times: runs, atOnce }, (stage) => calls.run(strangers(stage)));
   await calls.close();
-  print({ hub, bare, recorded });
+  const ledger = runs / (await bareLedger(mongoUrl, { writes: runs, atOnce, steps }));
+  print({ hub, bare, ledger, recorded });
   return { office, people };
 }
 
@@ -60,14 +64,23 @@ async function record(
   return { person, ids, calls: await vendor.calls() };
 }
 
-function print({ hub, bare, recorded }: { hub: Compared; bare: Compared; recorded: RecordedRun }): void {
-  const added = (within(hub.alone, 0.5) - within(bare.alone, 0.5)) / steps;
+interface Figures {
+  readonly hub: Compared;
+  readonly bare: Compared;
+  /** Runs a second that a naive ledger keeps, and nothing else. */
+  readonly ledger: number;
+  readonly recorded: RecordedRun;
+}
+
+function print({ hub, bare, ledger, recorded }: Figures): void {
   line('calls of a run', recorded.calls.map(({ call }) => call).join(', '));
   line('one after another', latencyOf(hub.alone));
   line('bare calls', latencyOf(bare.alone));
   line('share of the bare calls', share(within(bare.alone, 0.5) / within(hub.alone, 0.5)));
-  line('added latency a step', `${added.toFixed(1)} ms, of ${steps} steps`);
+  line('added latency a step', `${addedPerStep(hub, bare, steps).toFixed(1)} ms, of ${steps} steps`);
   line(`${atOnce} at once`, `${Math.round(hub.busy.rate)} runs/s, ${latencyOf(hub.busy)}`);
   line(`bare calls, ${atOnce} at once`, `${Math.round(bare.busy.rate)} runs/s, ${latencyOf(bare.busy)}`);
   line('share of the bare calls', share(hub.busy.rate / bare.busy.rate));
+  line(`bare ledger, ${steps + 1} writes`, `${Math.round(ledger)} runs/s`);
+  line('share of the slowest', share(hub.busy.rate / Math.min(bare.busy.rate, ledger)));
 }

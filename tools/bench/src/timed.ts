@@ -51,3 +51,8 @@ export async function compared(
   const busy = await timed({ times, atOnce }, () => work('many'));
   return { alone, busy };
 }
+
+/** Milliseconds that one of so many steps takes longer than its bare calls, one after another. */
+export function addedPerStep(through: Compared, bare: Compared, steps: number): number {
+  return (within(through.alone, 0.5) - within(bare.alone, 0.5)) / steps;
+}
