@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkAgainst, lookupsOf, placeLead } from './catalogue.ts';
+import { CustomInput } from './records.ts';
+import { faultsOfValues } from './settings.ts';
 import { catalogue, settingsWith } from './testing/account.ts';
 
 describe('the lists that people choose from', () => {
@@ -41,5 +43,67 @@ describe('settings without a division', () => {
         fields: [{ pointer: '/division', message: expect.stringMatching(/settings/) }],
       }),
     );
+  });
+});
+
+describe('a required lead source without a usual one', () => {
+  const settings = settingsWith({ lead_source_value: null });
+
+  it('fits the account: leads may name theirs, and one that does not is told so', () => {
+    expect(() => checkAgainst(catalogue, settings)).not.toThrow();
+    expect(placeLead({ division: '', source: 'Mailer' }, settings, catalogue).values).toEqual([
+      { custom_input_id: 501, value: 'Mailer' },
+    ]);
+    expect(() => placeLead({ division: '', source: '' }, settings, catalogue)).toThrow(
+      expect.objectContaining({
+        code: 'singleops.lead-unfit',
+        fields: [{ pointer: '/source', message: expect.stringMatching(/Lead Source/) }],
+      }),
+    );
+  });
+
+  it('does not fit where a web site shows the form, unless the form has its own', () => {
+    const shown = { lead_source_value: null, form_sites: ['https://www.example.com'] };
+    expect(() => checkAgainst(catalogue, settingsWith(shown))).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ pointer: '/form_source' })] }),
+    );
+    expect(() => checkAgainst(catalogue, settingsWith({ ...shown, form_source: 'Website' }))).not.toThrow();
+  });
+});
+
+describe('the value of a field', () => {
+  const value = (custom_input_id: number) => ({ custom_input_id, value: 'Mailer' });
+
+  it.each([
+    ['the lead source field is named among the others', [value(501)]],
+    ['a field is named twice', [value(502), value(502)]],
+  ])('is one on every lead: refused where %s', (_what, custom_values) => {
+    const settings = settingsWith({ custom_values });
+    expect(faultsOfValues(settings)).toMatchObject([{ pointer: '/custom_values' }]);
+    expect(() => checkAgainst(catalogue, settings)).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ pointer: '/custom_values' })] }),
+    );
+  });
+
+  it('may be given of several fields', () => {
+    expect(faultsOfValues(settingsWith({ custom_values: [value(502), value(504)] }))).toEqual([]);
+  });
+
+  it('is sent as the account has it, also where the keys of its options are numbers', () => {
+    const options = [
+      { key: 3, display: 'Website' },
+      { key: 4, display: '' },
+    ];
+    const input = { id: 501, name: 'Lead Source', input_type: 'dropdown', resource_type: 'job' };
+    const account = { ...catalogue, inputs: [CustomInput.parse({ ...input, dropdown_options: options })] };
+    const sent = (source: string) => placeLead({ division: '', source }, settingsWith(), account).values;
+    expect([sent('website'), sent('4')]).toEqual([
+      [{ custom_input_id: 501, value: 3 }],
+      [{ custom_input_id: 501, value: 4 }],
+    ]);
+    expect(lookupsOf(account)['custom_input_501']).toMatchObject([
+      { id: '3', description: 'Website' },
+      { id: '4', description: '4' },
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { type FieldFault, HubError } from '@occ-hub/errors';
 import { characters, limits } from './limits.ts';
 import { unfit } from './ready-lead.ts';
 import type { CustomInput, Operation } from './records.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, faultsOfValues } from './settings.ts';
 
 /** What the account has of its own: its divisions and fields. */
 export interface Catalogue {
@@ -11,10 +11,10 @@ export interface Catalogue {
   readonly inputs: readonly CustomInput[];
 }
 
-/** A field of the account with its value on one lead; of a dropdown, the key of an option. */
+/** A field of the account with its value on one lead; of a dropdown, the key of an option as SingleOps has it. */
 export interface CustomValue {
   readonly custom_input_id: number;
-  readonly value: string;
+  readonly value: string | number;
 }
 
 /** The division and the fields of one lead. */
@@ -45,11 +45,59 @@ function isOfLeads(input: CustomInput, operation: Operation): boolean {
  * Finds the division and the values of a lead. Fails as `rejected`: `singleops.lead-unfit` naming the lead's field,
  * `singleops.settings-unfit` naming the setting that the account does not know, or the field that it requires.
  */
-export function placeLead(
-  { division, source }: { division: string; source: string },
-  settings: Usual,
-  catalogue: Catalogue,
-): Placed {
+export function placeLead(lead: Where, settings: Usual, catalogue: Catalogue): Placed {
+  const { missing, ...placed } = place(lead, settings, catalogue);
+  if (missing === undefined) return placed;
+  if (missing.id !== settings.lead_source_input_id) throw fieldMissing(missing);
+  const message = `SingleOps requires "${missing.name}" of every lead, and the connection has no usual one.`;
+  throw unfit([{ pointer: '/source', message }]);
+}
+
+/**
+ * Proves that the account has all that the settings name; without a division in them there is little to prove. A required lead
+ * source without a usual one is none of their faults: leads may name theirs. Fails as `rejected` `singleops.settings-unfit`,
+ * naming the setting.
+ */
+export function checkAgainst(catalogue: Catalogue, settings: Settings): void {
+  const [twice] = faultsOfValues(settings);
+  if (twice) throw settingsUnfit(twice.pointer, twice.message);
+  const { operation_id: usual, form_operation_id: division = usual } = settings;
+  if (usual !== undefined) checkIn('', settings, catalogue);
+  // Without any division there is none that fields could be looked for in: each lead names its own.
+  if (division === undefined) return;
+  const operation = activeOf(catalogue, String(division));
+  if (!operation) throw settingsUnfit('/form_operation_id', noDivision);
+  const missing = checkIn(String(division), settings, catalogue);
+  checkFormSource(settings, { catalogue, operation }, missing);
+}
+
+function checkIn(division: string, settings: Settings, catalogue: Catalogue): CustomInput | undefined {
+  const { missing } = place({ division, source: '' }, settings, catalogue);
+  if (missing && missing.id !== settings.lead_source_input_id) throw fieldMissing(missing);
+  return missing;
+}
+
+/** Who fills in the form is thanked before SingleOps is asked: it needs a source that is taken. `missing`: the lead source that a lead would have to name. */
+function checkFormSource(settings: Settings, within: Within, missing: CustomInput | undefined): void {
+  const { form_source: source, form_sites: sites, lead_source_input_id: id } = settings;
+  if (source === undefined) {
+    if (missing === undefined || sites.length === 0) return;
+    throw settingsUnfit(
+      '/form_source',
+      `SingleOps requires "${missing.name}" of every lead: name the one of the form.`,
+    );
+  }
+  if (id === undefined) throw settingsUnfit('/form_source', 'Name the lead source field, too.');
+  checked(inputOf(id, '/lead_source_input_id', within), source, '/form_source');
+}
+
+interface Where {
+  readonly division: string;
+  readonly source: string;
+}
+
+/** `missing`: a field that the account requires of every lead and that has no value. */
+function place({ division, source }: Where, settings: Usual, catalogue: Catalogue) {
   const operation = operationOf(division, settings, catalogue);
   const fixed = settings.custom_values.map(({ custom_input_id: id, value }) =>
     checked(inputOf(id, '/custom_values', { catalogue, operation }), value, '/custom_values'),
@@ -60,23 +108,7 @@ export function placeLead(
     (input) =>
       input.required && isOfLeads(input, operation) && !values.some(({ custom_input_id: id }) => id === input.id),
   );
-  if (missing) throw settingsUnfit('/custom_values', `SingleOps requires the field "${missing.name}" of every lead.`);
-  return { operation, values, untoldSource: told.untold };
-}
-
-/** Proves that the account has all that the settings name; without a division in them there is little to prove. Fails as `rejected` `singleops.settings-unfit`, naming the setting. */
-export function checkAgainst(catalogue: Catalogue, settings: Settings): void {
-  const { operation_id: usual, form_operation_id: division = usual, form_source: source } = settings;
-  if (usual !== undefined) placeLead({ division: '', source: '' }, settings, catalogue);
-  // Without any division there is none that fields could be looked for in: each lead names its own.
-  if (division === undefined) return;
-  const operation = activeOf(catalogue, String(division));
-  if (!operation) throw settingsUnfit('/form_operation_id', noDivision);
-  placeLead({ division: String(division), source: '' }, settings, catalogue);
-  if (source === undefined) return;
-  const { lead_source_input_id: id } = settings;
-  if (id === undefined) throw settingsUnfit('/form_source', 'Name the lead source field, too.');
-  checked(inputOf(id, '/lead_source_input_id', { catalogue, operation }), source, '/form_source');
+  return { operation, values, untoldSource: told.untold, missing };
 }
 
 /** The account's lists, as people choose from them. */
@@ -94,7 +126,7 @@ export function lookupsOf({ operations, inputs }: Catalogue): Lookups {
         .filter(({ dropdown_options: options }) => options.length > 0)
         .map(({ id, dropdown_options: options }) => [
           `custom_input_${id}`,
-          entries(options.map(({ key, display }) => ({ id: key, description: display || key }))),
+          entries(options.map(({ key, display }) => ({ id: String(key), description: display || String(key) }))),
         ]),
     ),
   };
@@ -148,21 +180,26 @@ function sourceValue(source: string, settings: Usual, within: Within): { value?:
 }
 
 /** The key of an option, by its key or by what people read; of a field without options, the text itself. */
-function keyOf(input: CustomInput, value: string): string | undefined {
+function keyOf(input: CustomInput, value: string): string | number | undefined {
   if (input.input_type !== 'dropdown') return value;
   const wanted = value.toLowerCase();
   const options = input.dropdown_options;
   const found =
-    options.find(({ key }) => key === value) ??
-    options.find(({ key, display }) => [key, display].some((each) => each.toLowerCase() === wanted));
+    options.find(({ key }) => String(key) === value) ??
+    options.find(({ key, display }) => [String(key), display].some((each) => each.toLowerCase() === wanted));
   return found?.key;
 }
 
 function checked(input: CustomInput, value: string, pointer: string): CustomValue {
   const key = keyOf(input, value);
   if (key === undefined) throw settingsUnfit(pointer, `It is no option of the field "${input.name}".`);
-  if (characters(key) > limits.value) throw settingsUnfit(pointer, `SingleOps takes ${limits.value} characters.`);
+  if (characters(String(key)) > limits.value)
+    throw settingsUnfit(pointer, `SingleOps takes ${limits.value} characters.`);
   return { custom_input_id: input.id, value: key };
+}
+
+function fieldMissing({ name }: CustomInput): HubError {
+  return settingsUnfit('/custom_values', `SingleOps requires the field "${name}" of every lead.`);
 }
 
 function settingsUnfit(pointer: string, fault: string): HubError {

@@ -13,6 +13,7 @@ import { placeLead } from './catalogue.ts';
 import type { SingleOpsClient } from './client.ts';
 import { jsonOf } from './json.ts';
 import { leadIdOf } from './lead-id.ts';
+import { idOfKey, leadKeyOf } from './lead-key.ts';
 import { leadOf } from './lead-variables.ts';
 import { type ReadyLead, readyLead } from './ready-lead.ts';
 import type { Settings } from './settings.ts';
@@ -33,13 +34,12 @@ export const leadEndpoint: Endpoint<SingleOpsClient, Settings> = {
     const { request, settings } = call;
     const idempotency = idempotencyKeyOf(request);
     const lead = leadOf(jsonOf(request));
-    const key = lead.source_id ?? idempotency;
+    const key = leadKeyOf(lead, idempotency);
     // A source that calls by its own id of the lead twice means the same lead, whatever the idempotency key says.
-    const own = lead.source_id === undefined ? [] : [`source/${JSON.stringify([lead.source ?? '', lead.source_id])}`];
-    const keys = [`key/${idempotency}`, ...own];
+    const keys = [...new Set([leadKeyOf({}, idempotency), key])];
     // What came before was fit by the settings of then: what became of it does not change with them.
     if ((await call.known(LeadSubmitted, keys)) === undefined)
-      await checkPlace(call, readyLead(lead, { key, settings }));
+      await checkPlace(call, readyLead(lead, { key: idOfKey(key), settings }));
     const submitted = await submitLead(call, { lead, key, keys, door: jobDoor, withinMs: waitMsOf(request) });
     if (submitted.repeated && !saysTheSame(submitted, lead)) throw keyUsed(submitted, pathOf(request));
     return runAnswer(submitted, pathOf(request), leadIdOf(submitted));

@@ -6,13 +6,14 @@ import { formEndpoint } from './form/form.endpoint.ts';
 import { leadEndpoint } from './lead.endpoint.ts';
 import { leadSubmitted } from './out/lead-submitted.sink.ts';
 import { choiceEndpoint, runEndpoint } from './run.endpoint.ts';
-import { Settings } from './settings.ts';
+import { Settings, faultsOfValues } from './settings.ts';
 import { jobDoor } from './submit-lead.ts';
 
 export const singleOps = defineProvider<typeof Settings, typeof Env, SingleOpsClient>({
   id: 'singleops',
   title: 'SingleOps',
   settings: Settings,
+  checkSettings: faultsOfValues,
   env: Env,
   timeZone: (settings) => settings.time_zone,
   connect: (settings, io, env) => new SingleOpsClient(settings, io, env),

@@ -15,7 +15,7 @@ const flag = (otherwise: boolean) =>
 export const Operation = z.object({ id, name: z.string(), active: flag(true), display_name: text });
 export type Operation = z.infer<typeof Operation>;
 
-/** A field that the account defined; only those of `job` are ones of a lead. The key of an option is sent, its display is read. */
+/** A field that the account defined; only those of `job` are ones of a lead. The key of an option is sent as it came, its display is read. */
 export const CustomInput = z.object({
   id,
   name: z.string(),
@@ -27,7 +27,7 @@ export const CustomInput = z.object({
     .nullish()
     .transform((operations) => operations ?? []),
   dropdown_options: z
-    .array(z.object({ key: z.string(), display: text }))
+    .array(z.object({ key: z.union([z.string(), z.number()]), display: text }))
     .nullish()
     .transform((options) => options ?? []),
 });

@@ -1,4 +1,5 @@
 import { TimeZone } from '@occ-hub/contracts';
+import type { FieldFault } from '@occ-hub/errors';
 import { secret } from '@occ-hub/provider-kit';
 import { z } from 'zod';
 import { limits } from './limits.ts';
@@ -96,3 +97,14 @@ export const Settings = z.object({
     .meta({ title: 'Lead source of the form', description: 'Where it is not the usual one' }),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** A field has one value on a lead: what would give it two is at fault. */
+export function faultsOfValues(settings: Pick<Settings, 'custom_values' | 'lead_source_input_id'>): FieldFault[] {
+  const ids = settings.custom_values.map(({ custom_input_id: id }) => id);
+  if (settings.lead_source_input_id !== undefined && ids.includes(settings.lead_source_input_id)) {
+    const message = 'This is the lead source field: its value is lead_source_value, or what a lead names.';
+    return [{ pointer: '/custom_values', message }];
+  }
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  return twice === undefined ? [] : [{ pointer: '/custom_values', message: `Field ${twice} is named twice.` }];
+}

@@ -152,10 +152,11 @@ describe('a lead at the simulated SingleOps', () => {
     expect(vendor.control.leads()).toEqual([]);
   });
 
-  it('of a division that the account made a moment ago is taken, the lists read once more', async () => {
-    const { client, send } = account();
+  it('of a division that the account made a minute ago is taken, the lists read once more', async () => {
+    const { client, io, send } = account();
     await client.catalogue();
     vendor.control.setOperation({ id: 44, name: 'Ponds' });
+    io.pass(60_000);
     expect(await send({ ...mina, division: 'Ponds' })).toMatchObject({ operationId: 44 });
     expect(vendor.control.received('operations')).toHaveLength(2);
   });

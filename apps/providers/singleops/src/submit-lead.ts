@@ -10,7 +10,7 @@ export const jobDoor = 'lead';
 
 export interface LeadIn {
   readonly lead: Lead;
-  /** What the source knows it by; 1 to 200 characters. */
+  /** What the lead is known by: see `leadKeyOf`; 1 to 200 characters. */
   readonly key: string;
   /** What it is a repeat by. */
   readonly keys: readonly string[];

@@ -1,8 +1,15 @@
 import { HubError } from '@occ-hub/errors';
 import type { VendorAnswer, VendorCall, VendorIo } from '@occ-hub/provider-kit';
 
+export interface PlainIo {
+  readonly calls: readonly VendorCall[];
+  /** Puts its clock forward. */
+  readonly pass: (ms: number) => void;
+}
+
 /** Calls over plain HTTP, without the kit's budget; a lost answer is told as the kit tells it. No redirect is followed. */
-export function plainIo(): VendorIo & { readonly calls: readonly VendorCall[] } {
+export function plainIo(): VendorIo & PlainIo {
+  let now = 0;
   const calls: VendorCall[] = [];
   const send = async (call: VendorCall): Promise<VendorAnswer> => {
     calls.push(call);
@@ -16,5 +23,6 @@ export function plainIo(): VendorIo & { readonly calls: readonly VendorCall[] } 
       throw new HubError({ kind: 'transient', code: 'test.lost', message: 'lost', mayHaveApplied: writes, cause });
     }
   };
-  return { calls, send, rest: () => undefined, clock: () => 0 } as unknown as VendorIo & { calls: VendorCall[] };
+  const pass = (ms: number) => void (now += ms);
+  return { calls, pass, send, rest: () => undefined, clock: () => now } as unknown as VendorIo & PlainIo;
 }
