@@ -1,7 +1,7 @@
 import { type DocumentReference, type Exchange, isEvent } from '@occ-hub/contracts';
 import { HubError, type RetryPolicy, isHubError } from '@occ-hub/errors';
 import type { Clock } from '@occ-hub/service';
-import { storeFault } from '@occ-hub/store';
+import { type Leases, storeFault } from '@occ-hub/store';
 import { readConfigurationOf } from '../configuration/read-configuration.ts';
 import type { VersionStore } from '../configuration/version.store.ts';
 import type { Clients, OpenConnection } from '../connections/clients.ts';
@@ -13,6 +13,7 @@ import type { Upserted, Write } from '../sink.ts';
 import type { Ending } from './conclude.ts';
 import { sealedText } from '../vault/sealed-text.ts';
 import type { Vault } from '../vault/vault.ts';
+import { aloneBy } from './alone.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 import type { Hold } from './owner.ts';
@@ -27,6 +28,7 @@ export interface AttemptParts {
   readonly bytesOf: (org: string, document: DocumentReference) => Promise<Buffer>;
   readonly vault: Vault;
   readonly versions: VersionStore;
+  readonly leases: Leases;
   readonly clock: Clock;
   /** The hold of an attempt that begins now. */
   readonly hold: () => Hold;
@@ -38,6 +40,8 @@ export interface Tried {
   readonly startedAt: number;
   /** Finished steps that are to be written with the end. */
   readonly unkept: Results;
+  /** The names of all finished steps that may be repeated. */
+  readonly repeatable: readonly string[];
   readonly inDoubt: boolean;
   readonly cut: boolean;
   /** Where it stopped, if it failed. */
@@ -62,13 +66,14 @@ export async function tryOnce(parts: AttemptParts, delivery: Delivery, owner: st
   const exchanges: Exchange[] = [];
   const startedAt = parts.clock();
   const hold = parts.hold();
-  const steps = stepsOf(parts.store, delivery, { owner, hold });
+  const steps = stepsOf(parts, delivery, { owner, hold });
   const noted: Noted = {};
   const tried = (ending: Ending) => ({
     ending: endingOf(steps, ending),
     exchanges,
     startedAt,
     unkept: steps.unkept(),
+    repeatable: steps.repeatable(),
     inDoubt: steps.inDoubt(),
     cut: steps.cut(),
     failedStep: steps.stoppedAt(),
@@ -107,7 +112,7 @@ async function attempt(parts: AttemptParts, under: Under): Promise<Ending> {
 }
 
 function writeOf(
-  { vault, versions, store, bytesOf }: AttemptParts,
+  { vault, versions, store, leases, bytesOf }: AttemptParts,
   { delivery, steps, noted }: Under,
   { client, settings }: OpenConnection,
 ): Write<never, never, never> {
@@ -119,6 +124,8 @@ function writeOf(
     step: steps.run,
     choose: steps.choose,
     earlier: () => store.earlier(delivery),
+    siblings: () => store.siblings(delivery),
+    alone: aloneBy(leases, delivery.connection),
     upserted: (told) => void (noted.upserted = told),
     bytesOf: (document) => withoutDoubt(bytesOf(delivery.org, document)),
     unseal: sealedText(vault, delivery.connection).open,
@@ -149,19 +156,28 @@ function isLate({ attempts, history, replays }: Delivery): boolean {
   return attempts > 1 || history.length > 0 || replays.length > 0;
 }
 
-function stepsOf(store: DeliveryStore, delivery: Delivery, { owner, hold }: { owner: string; hold: Hold }): Steps {
-  const { _id: id, steps: done, choices = [], inDoubt } = delivery;
-  return createSteps({
-    done,
-    answers: new Map(choices.map(({ name, option }) => [name, option])),
-    inDoubt,
-    stillOurs: hold.stillOurs,
-    async remember(finished) {
-      if ((await store.mark({ id, owner, steps: finished })) !== undefined) return;
+function stepsOf(
+  { store, clock }: AttemptParts,
+  delivery: Delivery,
+  { owner, hold }: { owner: string; hold: Hold },
+): Steps {
+  const { _id: id, steps: done, repeatable, choices = [], inDoubt, asking, attempts } = delivery;
+  const steps: Steps = createSteps({
+    ...{ done, inDoubt, stillOurs: hold.stillOurs },
+    ...(repeatable && { repeatable }),
+    answers: new Map(choices.flatMap(({ name, option, forgotten }) => (forgotten ? [] : [[name, option]]))),
+    diedAsking: asking?.attempt === attempts - 1 ? asking.name : undefined,
+    async remember({ finished, asking: name }) {
+      const set = {
+        ...(Object.keys(finished).length > 0 && { madeAt: clock(), repeatable: steps.repeatable() }),
+        ...(name !== undefined && { asking: { name, attempt: attempts } }),
+      };
+      if ((await store.mark({ id, owner, steps: finished, set })) !== undefined) return;
       const message = 'Another process has this delivery in hand by now. The hub goes on by itself.';
       throw new HubError({ kind: 'transient', code: 'ledger.taken-over', message });
     },
   });
+  return steps;
 }
 
 function unknownTarget(what: 'sink' | 'connection'): HubError {

@@ -43,13 +43,14 @@ const read = async (id: string) => (await model.findById(id).lean<Delivery>().ex
 
 describe('createChoices', () => {
   it('makes what was chosen for due, notes who chose what, and forgets the question', async () => {
-    await add(['d00'], { choices: [{ name: 'bill-to', option: 'b1', by: 'adm', at: 1 }] });
+    const steps = { look: { how: 'choose' }, place: { location: 'L1' } };
+    await add(['d00'], { steps, choices: [{ name: 'bill-to', option: 'b1', by: 'adm', at: 1 }] });
     const answered = await replicaAt(4_999).choose({ delivery: 'd00', option: 'loc-2', by: 'rep', org: 'org-1' });
     expect(await read('d00')).toEqual(answered);
     expect(answered).toMatchObject({ state: 'waiting', nextAttemptAt: 4_999, attempts: 0, updatedAt: 4_999 });
     expect(answered.choices).toEqual([
       { name: 'bill-to', option: 'b1', by: 'adm', at: 1 },
-      { name: 'location', option: 'loc-2', by: 'rep', at: 4_999 },
+      { name: 'location', option: 'loc-2', by: 'rep', at: 4_999, finished: 2 },
     ]);
     expect(answered).not.toHaveProperty('choice');
     expect([woken, told]).toEqual([1, []]);

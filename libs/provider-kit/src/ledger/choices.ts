@@ -45,7 +45,7 @@ export function createChoices(model: DeliveryModel, { clock, newId, wake, tell }
       const { choice, updatedAt } = found;
       if (!choice || (name !== undefined && name !== choice.name) || choice.expiresAt <= now) throw noChoice();
       if (!choice.options.some((each) => each.id === option)) throw unknownOption();
-      const chosen = { name: choice.name, option, by, at: now };
+      const chosen = { name: choice.name, option, by, at: now, finished: Object.keys(found.steps).length };
       const asItWas = { _id: id, state: 'awaiting-choice', updatedAt, 'choice.name': choice.name };
       const after = await model
         .findOneAndUpdate(

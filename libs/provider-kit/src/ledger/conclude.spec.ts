@@ -38,6 +38,13 @@ describe('conclude', () => {
     });
   });
 
+  it('notes when something was made last, and that a delivery was ever in doubt, for good', () => {
+    const { set } = concluded(failed('rejected'), 1, { unkept: { place: { location: 'L1' } }, cut: true });
+    expect(set).toMatchObject({ madeAt: now, doubted: true, asking: null });
+    const nothing = concluded(failed('rejected'), 1, { inDoubt: true }).set;
+    for (const name of ['madeAt', 'doubted']) expect(nothing).not.toHaveProperty(name);
+  });
+
   it.each(['skipped', 'superseded'] as const)('ends as %s with its reason', (what) => {
     const { set, told, entry } = concluded({ what, reason: 'Not wanted.' });
     expect(told).toBe(what);

@@ -34,6 +34,10 @@ export interface ConcludeFacts {
   readonly unkept: Results;
   /** Whether the first unfinished step may have been applied. */
   readonly inDoubt: boolean;
+  /** The names of all finished steps that may be repeated. */
+  readonly repeatable?: readonly string[];
+  /** Whether this attempt was cut in a step that may not be repeated. */
+  readonly cut?: boolean;
   /** Where a failed attempt stopped. */
   readonly failedStep?: string | undefined;
   /** What the write said that it made. */
@@ -139,16 +143,20 @@ interface Facts {
 }
 
 function conclusion(
-  { attempt, now, unkept, inDoubt, upserted }: ConcludeFacts,
+  { attempt, now, unkept, repeatable = [], inDoubt, cut = false, upserted }: ConcludeFacts,
   { state, told, set, hold = false }: Facts,
 ): Conclusion {
   const { code, message } = set;
   const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
   const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
   const settled = { ...(told && { untold: told }), ...(upserted && { upserts: { ...upserted, at: now } }) };
+  const steps = {
+    ...(Object.keys(unkept).length > 0 && { madeAt: now, repeatable }),
+    ...(cut && { doubted: true }),
+  };
   return {
     change: {
-      set: { ...set, inDoubt, state, owner: null, updatedAt: now, ...settled },
+      set: { ...set, inDoubt, asking: null, state, owner: null, updatedAt: now, ...steps, ...settled },
       steps: unkept,
       attempt: entry,
     },

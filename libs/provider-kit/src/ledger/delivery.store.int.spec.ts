@@ -143,7 +143,7 @@ describe('createDeliveryStore', () => {
     const deliveries: Partial<Delivery>[] = [
       { state: 'delivered', vendorIds: { location: 'L2', task: 'T2' }, updatedAt: 200 },
       { state: 'delivered', vendorIds: { location: 'L1', lead: 'l1' }, updatedAt: 100 },
-      { state: 'parked', vendorIds: { location: 'L9' }, updatedAt: 300 },
+      { state: 'parked', vendorIds: {}, updatedAt: 300 },
       { state: 'delivered', vendorIds: { location: 'L8' }, updatedAt: 300, connection: 'con-2' },
       { state: 'delivered', vendorIds: { location: 'L7' }, updatedAt: 300, lane: 'other' },
       { state: 'sending', vendorIds: {} },
@@ -156,6 +156,47 @@ describe('createDeliveryStore', () => {
       lead: 'l1',
     });
     expect(await store.earlier({ _id: 'd009', lane: 'empty', connection: 'con-1' })).toEqual({});
+  });
+
+  it('knows what unended, parked and aborted deliveries of a lane made, by when they made it', async () => {
+    const made = (madeAt: number, ...steps: Record<string, string>[]) => ({
+      madeAt,
+      steps: Object.fromEntries(steps.map((ids, n) => [`step-${n}`, ids])),
+    });
+    const deliveries: Partial<Delivery>[] = [
+      { state: 'aborted', ...made(100, { location: 'L1', person: 'p1' }, { lead: 'l1' }), updatedAt: 900 },
+      { state: 'delivered', ...made(150, { location: 'not told' }), vendorIds: { location: 'L2' }, updatedAt: 200 },
+      { state: 'uncertain', ...made(300, { lead: 'l3' }), updatedAt: 300 },
+      { state: 'parked', ...made(250, { lead: 'l2', task: 't2' }), updatedAt: 800 },
+      { state: 'waiting', ...made(160, { order: 'o1' }), updatedAt: 700 },
+      { state: 'parked', ...made(999, { lead: 'l9' }), updatedAt: 999, connection: 'con-2' },
+      { state: 'sending', steps: { own: { lead: 'own' } } },
+    ];
+    await store.add(some(7, (n) => ({ lane: 'a', ...deliveries[n]! })));
+    const earlier = await store.earlier({ _id: 'd006', lane: 'a', connection: 'con-1' });
+    expect(earlier).toEqual({ location: 'L2', person: 'p1', lead: 'l3', task: 't2', order: 'o1' });
+  });
+
+  it('tells the others of a lane, oldest first: which came later, mean the same doing, and were delivered', async () => {
+    const deliveries: Partial<Delivery>[] = [
+      { state: 'delivered', alike: 'sold' },
+      { state: 'aborted', alike: 'lost' },
+      { state: 'sending', alike: 'sold', steps: { own: { lead: 'own' } } },
+      { state: 'parked', alike: 'sold', steps: { 'create-lead': { lead: 'l3' } } },
+      { state: 'waiting' },
+      { state: 'parked', alike: 'sold', connection: 'con-2' },
+      { state: 'parked', alike: 'sold', lane: 'other' },
+    ];
+    const added = some(7, (n) => ({ lane: 'a', ...deliveries[n]! }));
+    await store.add(added);
+    expect(await store.siblings(added[2]!)).toEqual([
+      { came: 'before', alike: true, delivered: true, steps: {} },
+      { came: 'before', alike: false, delivered: false, steps: {} },
+      { came: 'after', alike: true, delivered: false, steps: { 'create-lead': { lead: 'l3' } } },
+      { came: 'after', alike: false, delivered: false, steps: {} },
+    ]);
+    const unlike = await store.siblings(added[4]!);
+    expect(unlike.map(({ alike }) => alike)).not.toContain(true);
   });
 
   it('remembers settlements that were not told yet, until they are', async () => {

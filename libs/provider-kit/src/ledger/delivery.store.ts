@@ -2,10 +2,12 @@ import type { DeliveryState } from '@occ-hub/contracts';
 import type { Clock } from '@occ-hub/service';
 import { type Store, createJoinedWrites, isOnlyDuplicates } from '@occ-hub/store';
 import mongoose from 'mongoose';
-import type { VendorIds } from '../sink.ts';
+import type { Sibling, VendorIds } from '../sink.ts';
 import type { Candidate } from './heads.ts';
 import { type Delivery, parkedStates, unsettledStates } from './delivery.ts';
+import { idsMade } from './ids-made.ts';
 import { type Mark, createMarks } from './marks.ts';
+import { type SiblingOf, siblingsOf } from './siblings.ts';
 
 export interface DeliveryStore {
   /** Adds deliveries; those that are there already (a repeated event) are left as they are. Gives the number that are new. */
@@ -42,8 +44,10 @@ export interface DeliveryStore {
   hurry(connection: string, at: { now: number; inDoubtUntil: number }): Promise<void>;
   /** Whether a newer write of the same thing reached the vendor. */
   hasNewer(delivery: Pick<Delivery, 'connection' | 'replaces' | 'order'>): Promise<boolean>;
-  /** The vendor's ids of what its connection delivered in its lane before, in one: of a name that came twice the newest. */
+  /** The vendor's ids of what other deliveries of its connection made in its lane, whatever became of them: see `idsMade`. */
   earlier(delivery: Pick<Delivery, '_id' | 'lane' | 'connection'>): Promise<VendorIds>;
+  /** The other deliveries of its lane by its connection, oldest first. */
+  siblings(delivery: SiblingOf): Promise<readonly Sibling[]>;
   counts(connection: string): Promise<{ waiting: number; parked: number }>;
   untold(olderThan: number): Promise<readonly Delivery[]>;
   /** Notes that a settlement was published, if the delivery is still as it was told, and forgets what its write made. */
@@ -52,6 +56,12 @@ export interface DeliveryStore {
 
 /** Delivered history is kept for 90 days; what waits for a person is kept until a person ends it. */
 export const keptMs = 90 * 86_400_000;
+
+/** All that is read of a delivery to know what it made. */
+const made = { state: 1, vendorIds: 1, steps: 1, madeAt: 1, updatedAt: 1 };
+
+/** All that a sibling is told of. */
+const sibling = { order: 1, alike: 1, state: 1, steps: 1 };
 
 /** Of one thing nobody delivers more that still matters. */
 const mostEarlier = 200;
@@ -153,7 +163,7 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       const owner = 'owner' in of ? of.owner : { $nin: [...of.aliveOwners] };
       const but = 'owner' in of && of.but ? { _id: { $nin: [...of.but] } } : {};
       const state: DeliveryState = 'waiting';
-      const set = { state, owner: null, inDoubt: true, nextAttemptAt: from, updatedAt: clock() };
+      const set = { state, owner: null, inDoubt: true, doubted: true, nextAttemptAt: from, updatedAt: clock() };
       return (await collection.updateMany({ state: 'sending', owner, ...but }, { $set: set })).modifiedCount;
     },
     async hurry(connection, { now, inDoubtUntil }) {
@@ -174,13 +184,22 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
       return (await collection.findOne(newer, { projection: { _id: 1 } })) !== null;
     },
     async earlier({ _id, lane, connection }) {
-      const before = { lane, state: 'delivered' as DeliveryState, connection, _id: { $ne: _id } };
+      const others = { lane, connection, _id: { $ne: _id } };
       const found = await collection
-        .find<Pick<Delivery, 'vendorIds'>>(before, { projection: { vendorIds: 1 } })
+        .find(others, { projection: made })
         .sort({ updatedAt: -1 })
         .limit(mostEarlier)
         .toArray();
-      return Object.assign({}, ...found.toReversed().map((each) => each.vendorIds));
+      return idsMade(found);
+    },
+    async siblings(delivery) {
+      const { _id, lane, connection } = delivery;
+      const found = await collection
+        .find({ lane, connection, _id: { $ne: _id } }, { projection: sibling })
+        .sort({ order: -1 })
+        .limit(mostEarlier)
+        .toArray();
+      return siblingsOf(delivery, found);
     },
     async counts(connection) {
       const count = (states: DeliveryState[]) => collection.countDocuments({ connection, state: { $in: states } });

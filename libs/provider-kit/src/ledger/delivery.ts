@@ -25,6 +25,10 @@ export interface Chosen {
   readonly option: string;
   readonly by: string;
   readonly at: number;
+  /** How many steps were finished then. */
+  readonly finished?: number;
+  /** It is to be asked anew: see `keptByReplay`. */
+  readonly forgotten?: boolean;
 }
 
 /** One write to the vendor, as the ledger keeps it. Its id is the event's: an event that comes twice is one delivery. */
@@ -40,6 +44,8 @@ export interface Delivery {
   readonly order: string;
   /** Writes with one key replace each other. */
   readonly replaces: string | null;
+  /** Writes of one lane with the same mean the same doing: `Sink.alike`. */
+  readonly alike?: string;
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly nextAttemptAt: number;
@@ -47,8 +53,16 @@ export interface Delivery {
   readonly owner: string | null;
   /** Results of finished steps. */
   readonly steps: Readonly<Record<string, VendorIds>>;
+  /** The names of those finished steps that may be repeated. */
+  readonly repeatable?: readonly string[];
+  /** When the last step finished. */
+  readonly madeAt?: number;
   /** An attempt ended without anybody knowing how: the first unfinished step may have been applied. */
   readonly inDoubt: boolean;
+  /** It was in doubt at some time: an attempt died, or was cut in a step that may not be repeated. */
+  readonly doubted?: boolean;
+  /** The question that an attempt, by its number, was putting when it last wrote anything: until the end of that attempt. */
+  readonly asking?: { readonly name: string; readonly attempt: number } | null;
   readonly history: readonly Attempt[];
   readonly replays: readonly { readonly at: number; readonly by: string; readonly sendAgain: boolean }[];
   /** The question that it waits with. It names people, so it goes when it is answered, expired or aborted. */
@@ -109,7 +123,7 @@ export function detailOf(delivery: Delivery): DeliveryDetail {
   return {
     ...summaryOf(delivery),
     ...(choice === undefined ? {} : { choice: choiceOf(choice) }),
-    choices: choices.map(({ at, ...chosen }) => ({ ...chosen, at: iso(at) })),
+    choices: choices.map(({ name, option, by, at }) => ({ name, option, by, at: iso(at) })),
     steps: Object.entries(delivery.steps).map(([name, result]) => ({ name, result: { ...result } })),
     in_doubt: delivery.inDoubt,
     history: delivery.history.map(({ at, exchanges, code, message, ...attempt }) => ({

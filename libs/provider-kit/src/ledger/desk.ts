@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, literalPattern } from '@occ-hub/store';
 import type mongoose from 'mongoose';
 import { type Delivery, parkedStates } from './delivery.ts';
 import { type DeliveryModel, keptMs } from './delivery.store.ts';
+import { keptByReplay } from './kept-by-replay.ts';
 
 /** Whose deliveries: one org's, or all for an operator. */
 export interface Whose {
@@ -39,7 +40,7 @@ export interface Desk {
   ): Promise<{ deliveries: readonly Delivery[]; next: string | undefined }>;
   /** Fails as `rejected` when there is none of that id in that org. */
   get(ask: Whose & { delivery: string }): Promise<Delivery>;
-  /** Puts parked deliveries back into the ledger; finished steps are not repeated. A second replay of the same finds nothing parked. */
+  /** Puts parked deliveries back into the ledger, with what `keptByReplay` keeps of them. A second replay of the same finds nothing parked. */
   replay(ask: ReplayAsk): Promise<Replayed>;
   abort(ask: Whose & { delivery: string; by: string; reason: string }): Promise<Delivery>;
 }
@@ -73,7 +74,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
 
   async function putBack(delivery: Delivery, { by, sendAgain }: ReplayAsk): Promise<boolean> {
     const now = clock();
-    const set = { state: 'waiting', nextAttemptAt: now, updatedAt: now, attempts: 0 };
+    const set = { ...keptByReplay(delivery), state: 'waiting', nextAttemptAt: now, updatedAt: now, attempts: 0 };
     const changed = await model.updateOne(
       { _id: delivery._id, state: delivery.state, updatedAt: delivery.updatedAt },
       {

@@ -32,7 +32,7 @@ export async function sendOne(parts: SendParts, delivery: Delivery, isStopping: 
   const attempt = { attempt: delivery.attempts, at: startedAt, ms: now - startedAt, exchanges };
   const result = conclude({
     ...tried,
-    ...{ delivery, attempt, policy, now },
+    ...{ cut, delivery, attempt, policy, now },
     random: parts.random(),
     restMs: cut ? parts.inDoubtWaitMs : 0,
   });

@@ -7,6 +7,7 @@ import { type Results, type Steps, UncertainStep, createSteps } from './steps.ts
 function world(begin: { inDoubt?: boolean } = {}) {
   let done: Results = {};
   let inDoubt = begin.inDoubt ?? false;
+  let askedAt: string | undefined;
   const applied: string[] = [];
   const answers = new Map<string, string>();
   /** One attempt: its steps, and its end written down unless the process dies first. */
@@ -15,12 +16,18 @@ function world(begin: { inDoubt?: boolean } = {}) {
       done,
       answers,
       inDoubt,
-      remember: async (finished) => void (done = { ...done, ...finished }),
+      diedAsking: askedAt,
+      async remember({ finished, asking }) {
+        done = { ...done, ...finished };
+        askedAt = asking;
+      },
       stillOurs: () => undefined,
     });
+    askedAt = undefined;
     const end = () => {
       done = { ...done, ...(dies ? {} : steps.unkept()) };
       inDoubt = dies || steps.inDoubt();
+      if (!dies) askedAt = undefined;
     };
     try {
       const result = await work(steps.run, steps);
@@ -153,6 +160,16 @@ describe('createSteps', () => {
     expect(applied).toHaveLength(2);
   });
 
+  it('knows which finished steps may be repeated', async () => {
+    const { attempt, upload } = world();
+    await attempt(async (run, { repeatable }) => {
+      await run('look', { repeatable: true, do: upload() });
+      await run('upload', { do: upload() });
+      await run('check', { repeatable: true, do: upload(refused) }).catch(() => undefined);
+      expect(repeatable()).toEqual(['look']);
+    });
+  });
+
   it('sends nothing when this process lost its hold meanwhile', async () => {
     const applied: string[] = [];
     const lost = new Error('lost');
@@ -214,8 +231,10 @@ describe('choosing', () => {
     expect(applied).toHaveLength(1);
   });
 
-  it('does not doubt what comes after a question that nobody answered, after a crash while asking', async () => {
-    const { attempt, upload, answers, inDoubt, applied } = world({ inDoubt: true });
+  it('does not doubt what comes after a question, where the attempt that died had noted that it was asking', async () => {
+    const { attempt, upload, answers, inDoubt, applied } = world();
+    const dies = attempt((_run, { choose }) => choose('location', () => Promise.reject(new Error('died'))), true);
+    await expect(dies).rejects.toThrow('died');
     await expect(attempt((_run, { choose }) => choose('location', put))).rejects.toBeInstanceOf(AwaitingChoice);
     expect(inDoubt()).toBe(false);
     answers.set('location', 'loc-1');
@@ -224,6 +243,33 @@ describe('choosing', () => {
       await choose('location', put);
       await run('upload', { do: upload() });
     });
+    expect(applied).toHaveLength(1);
+  });
+
+  it('still doubts a create that was cut before the question came up for the first time', async () => {
+    const { attempt, upload, find, answers, applied, inDoubt } = world();
+    await expect(attempt((run) => run('upload', { find, do: upload(cut) }))).rejects.toBe(cut);
+    const asks = (dies = false) =>
+      attempt(async (run, { choose }) => {
+        await choose('location', put);
+        await run('upload', { find, do: upload() });
+      }, dies);
+    // A crash while asking changes nothing of that.
+    await expect(asks(true)).rejects.toBeInstanceOf(AwaitingChoice);
+    await expect(asks()).rejects.toBeInstanceOf(AwaitingChoice);
+    expect(inDoubt()).toBe(true);
+    answers.set('location', 'loc-1');
+    await asks();
+    expect(applied).toHaveLength(1);
+  });
+
+  it('still doubts what an attempt began and died with, although an earlier one had died while asking', async () => {
+    const { attempt, upload, find, answers, applied } = world();
+    await expect(attempt((_run, { choose }) => choose('location', put), true)).rejects.toBeInstanceOf(AwaitingChoice);
+    await attempt((run) => run('upload', { find, do: upload() }), true);
+    await expect(attempt((_run, { choose }) => choose('location', put))).rejects.toBeInstanceOf(AwaitingChoice);
+    answers.set('location', 'loc-1');
+    await attempt((run) => run('upload', { find, do: upload() }));
     expect(applied).toHaveLength(1);
   });
 
@@ -250,6 +296,15 @@ describe('choosing', () => {
       await expect(run('upload', { do: upload() })).rejects.toBeInstanceOf(AwaitingChoice);
       await expect(choose('other', put)).rejects.toBeInstanceOf(AwaitingChoice);
       expect(asked()?.name).toBe('location');
+    });
+    expect(applied).toHaveLength(0);
+  });
+
+  it('begins nothing after a question that could not be put either', async () => {
+    const { applied, attempt, upload } = world();
+    await attempt(async (run, { choose }) => {
+      await choose('location', () => Promise.reject(refused)).catch(() => undefined);
+      await expect(run('upload', { do: upload() })).rejects.toBe(refused);
     });
     expect(applied).toHaveLength(0);
   });

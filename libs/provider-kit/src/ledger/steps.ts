@@ -18,6 +18,14 @@ export class UncertainStep extends Error {
 
 export type Results = Readonly<Record<string, VendorIds>>;
 
+/** What is written down in the middle of an attempt. */
+export interface Progress {
+  /** Steps that finished since it was last written. */
+  readonly finished: Results;
+  /** The question that is put now, where nothing is in doubt: an attempt that dies after this has begun nothing else. */
+  readonly asking: string | undefined;
+}
+
 /** What earlier attempts left behind, and where this one keeps what it finished. */
 export interface StepMemory {
   /** Results of finished steps. */
@@ -26,8 +34,12 @@ export interface StepMemory {
   readonly answers?: ReadonlyMap<string, string>;
   /** An earlier attempt ended without anybody knowing how: its first unfinished step may have been applied. */
   readonly inDoubt: boolean;
-  /** Resolves when the results are safe in the store; throws when this process lost the delivery. */
-  readonly remember: (finished: Results) => Promise<void>;
+  /** The question that the last attempt was putting when it died, without a doubt of its own: see `Progress`. */
+  readonly diedAsking?: string | undefined;
+  /** The names of those done that may be repeated. */
+  readonly repeatable?: readonly string[];
+  /** Resolves when it is safe in the store; throws when this process lost the delivery. */
+  readonly remember: (progress: Progress) => Promise<void>;
   /** Throws when this process lost its hold on the delivery: it must not send any more. */
   readonly stillOurs: () => void;
 }
@@ -42,6 +54,8 @@ export interface Steps {
   readonly stoppedAt: () => string | undefined;
   /** Finished here and not in the store yet: to be written with the attempt's end. */
   readonly unkept: () => Results;
+  /** The names of all finished steps that may be repeated. */
+  readonly repeatable: () => readonly string[];
   /** Whether the first unfinished step may have been applied. */
   readonly inDoubt: () => boolean;
   /** Whether this attempt itself began a step whose end nobody knows: the vendor may still be at it. Not of one that may be repeated. */
@@ -51,7 +65,13 @@ export interface Steps {
 /**
  * Runs the steps of one attempt, one after another. The claim is the record that an attempt began, and the end of the
  * attempt the record of how it went; so a delivery of one step costs the store no write of its own. A finished step is
- * kept before the next one begins, and before a question is put: that may wait for days. After a question nothing begins.
+ * kept before the next one begins, and before a question is put: that may wait for days. After a question nothing begins,
+ * also where it could not be put.
+ *
+ * A doubt is never dropped by a question, for the question may come up because of what the step in doubt has made: it waits
+ * for the step that comes after the answer. But where nothing is in doubt, that a question is being put is noted first, with
+ * the number of the attempt; so where the very next attempt finds that note, of the same question, the one before it died
+ * asking and had begun nothing, and what it left is no doubt.
  */
 export function createSteps(memory: StepMemory): Steps {
   let { inDoubt } = memory;
@@ -59,12 +79,19 @@ export function createSteps(memory: StepMemory): Steps {
   let unkept: Results = {};
   let cut = false;
   let begun = false;
+  const repeatable = new Set(memory.repeatable);
   let stoppedAt: string | undefined;
   let awaiting: AwaitingChoice | undefined;
+  /** What a question ended the attempt with: the question itself, or why it could not be put. */
+  let ended: { readonly error: unknown } | undefined;
 
   async function keepFinished(): Promise<void> {
     if (Object.keys(unkept).length === 0) return;
-    await memory.remember(unkept);
+    await remember(undefined);
+  }
+
+  async function remember(asking: string | undefined): Promise<void> {
+    await memory.remember({ finished: unkept, asking });
     kept = { ...kept, ...unkept };
     unkept = {};
   }
@@ -84,7 +111,7 @@ export function createSteps(memory: StepMemory): Steps {
   }
 
   async function run(name: string, step: Step): Promise<VendorIds> {
-    if (awaiting) throw awaiting;
+    if (ended) throw ended.error;
     const before = kept[name] ?? unkept[name];
     if (before) return before;
     await keepFinished();
@@ -94,21 +121,25 @@ export function createSteps(memory: StepMemory): Steps {
     inDoubt = false;
     const result = found ?? (await doOnce(step));
     unkept = { ...unkept, [name]: result };
+    if (step.repeatable) repeatable.add(name);
     stoppedAt = undefined;
     return result;
   }
 
   async function choose(name: string, put: () => Promise<Question>): Promise<string> {
-    if (awaiting) throw awaiting;
+    if (ended) throw ended.error;
     const answer = memory.answers?.get(name);
     if (answer !== undefined) return answer;
-    await keepFinished();
-    // What comes after a question that nobody answered was never begun: an attempt that died here died while asking.
-    if (!begun) inDoubt = false;
+    if (memory.diedAsking === name && !begun) inDoubt = false;
+    await (inDoubt ? keepFinished() : remember(name));
     stoppedAt = name;
-    const question = questionOf(name, await put());
-    awaiting = new AwaitingChoice(question);
-    throw awaiting;
+    try {
+      awaiting = new AwaitingChoice(questionOf(name, await put()));
+      throw awaiting;
+    } catch (error) {
+      ended = { error };
+      throw error;
+    }
   }
 
   const asked = () => awaiting?.question;
@@ -118,6 +149,7 @@ export function createSteps(memory: StepMemory): Steps {
     asked,
     stoppedAt: () => stoppedAt,
     unkept: () => unkept,
+    repeatable: () => [...repeatable],
     inDoubt: () => inDoubt,
     cut: () => cut,
   };

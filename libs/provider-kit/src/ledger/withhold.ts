@@ -10,7 +10,10 @@ export function withheld(): HubError {
   return new HubError({ kind: 'rejected', code: 'card-number.refused', message });
 }
 
-/** A delivery as it may be kept: one that holds a card number is parked as rejected at once, without data and subject. */
+/**
+ * A delivery as it may be kept: one that holds a card number is parked as rejected at once, without its data. What it is
+ * about stays, so that whoever sent it is told of the right thing; unless that holds the number itself.
+ */
 export function withoutCardNumbers(
   provider: Pick<AnyProvider, 'id' | 'refusesCardNumbers'>,
   delivery: Delivery,
@@ -18,9 +21,12 @@ export function withoutCardNumbers(
   const { attributes, data } = delivery.event;
   if (!provider.refusesCardNumbers || !holdsCardNumber([attributes.subject, data])) return delivery;
   const { kind, code, message } = withheld();
-  const lane = `${delivery.org}/${provider.id}/refused/${delivery._id}`;
+  const lane = holdsCardNumber(attributes.subject)
+    ? `${delivery.org}/${provider.id}/refused/${delivery._id}`
+    : attributes.subject;
+  const { alike: _, ...rest } = delivery;
   return {
-    ...delivery,
+    ...rest,
     event: { attributes: { ...attributes, subject: lane }, data: {} },
     ...{ lane, replaces: null, state: 'parked', withheld: true, kind, code, message },
     ...{ untold: 'rejected', mark: `withheld/${delivery.order}` },

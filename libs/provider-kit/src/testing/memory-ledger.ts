@@ -1,6 +1,8 @@
 import type { Delivery } from '../ledger/delivery.ts';
 import { unsettledStates } from '../ledger/delivery.ts';
 import type { DeliveryStore } from '../ledger/delivery.store.ts';
+import { idsMade } from '../ledger/ids-made.ts';
+import { siblingsOf } from '../ledger/siblings.ts';
 
 /** A ledger in memory for tests of what works on one; it can be made to fail. */
 export function memoryLedger() {
@@ -48,7 +50,8 @@ export function memoryLedger() {
             ? owner === of.owner && !of.but?.includes(_id)
             : !of.aliveOwners.includes(owner ?? ''),
       );
-      for (const { _id } of given) change(_id, { state: 'waiting', owner: null, inDoubt: true, nextAttemptAt: from });
+      for (const { _id } of given)
+        change(_id, { state: 'waiting', owner: null, inDoubt: true, doubted: true, nextAttemptAt: from });
       return given.length;
     },
     hurry: async () => undefined,
@@ -61,15 +64,16 @@ export function memoryLedger() {
           each.order > order &&
           each.state === 'delivered',
       ),
-    earlier: async ({ _id, lane, connection }) =>
-      Object.assign(
-        {},
-        ...all()
-          .filter((each) => each._id !== _id && each.lane === lane && each.connection === connection)
-          .filter((each) => each.state === 'delivered')
-          .sort((one, other) => one.updatedAt - other.updatedAt)
-          .map((each) => each.vendorIds),
+    siblings: async (delivery) =>
+      siblingsOf(
+        delivery,
+        all().filter(
+          ({ _id, lane, connection }) =>
+            lane === delivery.lane && connection === delivery.connection && _id !== delivery._id,
+        ),
       ),
+    earlier: async ({ _id, lane, connection }) =>
+      idsMade(all().filter((each) => each._id !== _id && each.lane === lane && each.connection === connection)),
     counts: async () => ({ waiting: 0, parked: 0 }),
     untold: async () => [],
     markTold: async () => undefined,

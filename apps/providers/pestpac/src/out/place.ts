@@ -97,6 +97,6 @@ function noLocation(): HubError {
 }
 
 function gone(location: number): HubError {
-  const message = `PestPac does not show location ${location} any more: somebody deleted it there. Disposition the lead again.`;
+  const message = `PestPac does not show location ${location} any more: somebody deleted it there. Replay the run and choose anew, or disposition the lead again.`;
   return new HubError({ kind: 'rejected', code: 'pestpac.location-gone', message });
 }
