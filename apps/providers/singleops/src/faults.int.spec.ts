@@ -151,17 +151,35 @@ describe('SingleOps refuses the lead', () => {
     expect(leadsOf(lead)).toHaveLength(1);
   });
 
-  it('a field that became required meanwhile is learnt by reading the fields anew, once', async () => {
-    await hub.post(aLead());
+  it('a division that got another number meanwhile is learnt by reading the lists anew, once, and the lead arrives', async () => {
+    await hub.post(aLead({ division: 'Plant health care' }));
     hub.company.control.clearReceived();
     hub.company.control.removeOperation(42);
-    expect((await hub.post(aLead({ division: 'Plant health care' }))).body['code']).toBe('singleops.refused');
-    expect(callsOf('operations')).toBe(0);
-    expect((await hub.post(aLead({ division: 'Plant health care' }))).body['code']).toBe('singleops.lead-unfit');
-    hub.company.control.setOperation({ id: 44, name: 'Crane work' });
+    hub.company.control.setOperation({ id: 46, name: 'PHC', display_name: 'Plant health care' });
+    const lead = aLead({ division: 'Plant health care' });
+    expect((await hub.post(lead)).body['outcome']).toBe('delivered');
+    expect(leadsOf(lead)).toHaveLength(1);
+    expect([callsOf('operations'), callsOf('jobs')]).toEqual([1, 2]);
+  });
+
+  it('a division that is gone is named, and a source that goes on naming it makes no calls', async () => {
+    hub.company.control.removeOperation(46);
     hub.company.control.clearReceived();
-    expect((await hub.post(aLead({ division: 'Crane work' }))).body['outcome']).toBe('delivered');
-    expect(callsOf('operations')).toBe(1);
+    const gone = aLead({ division: 'Plant health care' });
+    expect((await hub.post(gone)).body).toMatchObject({
+      ...{ outcome: 'refused', code: 'singleops.lead-unfit', step: 'create-lead' },
+      message: expect.stringMatching(/division/),
+    });
+    for (let lead = 0; lead < 10; lead += 1)
+      expect((await hub.post(aLead({ division: 'Plant health care' }))).body['code']).toBe('singleops.lead-unfit');
+    expect([leadsOf(gone).length, callsOf('operations'), callsOf('jobs')]).toEqual([0, 1, 1]);
+  });
+
+  it('what is refused for itself is sent once', async () => {
+    hub.company.control.clearReceived();
+    hub.company.control.fault({ kind: 'refused', call: 'jobs' });
+    expect((await hub.post(aLead())).body['outcome']).toBe('refused');
+    expect(callsOf('jobs')).toBe(1);
   });
 });
 

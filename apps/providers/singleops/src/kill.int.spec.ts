@@ -1,4 +1,4 @@
-import { LeadSubmitted, WriteSettled, eventOf, leadSubject } from '@occ-hub/contracts';
+import { LeadSubmitted, WriteSettled, chooseDelivery, eventOf, getDelivery, leadSubject } from '@occ-hub/contracts';
 import { type TestHub, eventually, openTestHub, startChild } from '@occ-hub/provider-kit/testing';
 import { type SingleOpsSimulator, startSingleOpsSimulator } from '@occ-hub/simulator-singleops';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,36 +21,42 @@ afterEach(async () => {
   await company.stop();
 });
 
-/** Publishes a lead to a process that dies as soon as SingleOps is at this call, and starts another one. */
-async function killedAt(call: 'search' | 'jobs'): Promise<{ id: string; key: string }> {
-  const child = await startChild(main, hub.env);
+function usual(changes: object = {}) {
   const { email, token } = company.control.apiUser();
-  await hub.connect({
+  return {
     ...{ user_email: email, user_token: token, operation_id: 41, time_zone: 'America/New_York' },
     ...{ lead_source_input_id: 501, lead_source_value: 'Website' },
-  });
-  company.control.fault({ kind: 'swallow', call, when: 'after' });
-  const variables = aLead() as Record<string, string>;
-  const [key, id] = [variables['source_id']!, `evt-${hub.org}`];
-  const attributes = {
-    ...{
-      id,
-      source: '/core',
-      subject: leadSubject({ org: hub.org, provider: 'singleops', key }),
-      origin: 'occ' as const,
-    },
-    ...{ time: new Date().toISOString(), orgid: hub.org, connectionid: hub.connection, provider: 'singleops' },
+    ...changes,
   };
-  await hub.publish([eventOf(LeadSubmitted, attributes, { lead_key: key, crm: 'singleops', door: 'lead', variables })]);
-  // The log of the simulator has a call when it ended; a swallowed one ends with its caller.
-  await eventually(
+}
+
+function leadEvent(id: string, variables: Record<string, string>) {
+  const key = variables['source_id']!;
+  const about = { orgid: hub.org, connectionid: hub.connection, provider: 'singleops', origin: 'occ' as const };
+  const subject = leadSubject({ org: hub.org, provider: 'singleops', key });
+  const attributes = { ...about, id, source: '/core', subject, time: new Date().toISOString() };
+  return eventOf(LeadSubmitted, attributes, { lead_key: key, crm: 'singleops', door: 'lead', variables });
+}
+
+/** The log of the simulator has a call when it ended; a swallowed one ends with its caller. */
+const swallowed = () =>
+  eventually(
     () => company.control.faults().length,
     (left) => left === 0,
     20_000,
   );
+
+/** Publishes a lead to a process that dies as soon as SingleOps is at this call, and starts another one. */
+async function killedAt(call: 'search' | 'jobs'): Promise<string> {
+  const child = await startChild(main, hub.env);
+  await hub.connect(usual());
+  company.control.fault({ kind: 'swallow', call, when: 'after' });
+  const id = `evt-${hub.org}`;
+  await hub.publish([leadEvent(id, aLead() as Record<string, string>)]);
+  await swallowed();
   await child.kill();
   await hub.start();
-  return { id, key };
+  return id;
 }
 
 const endOf = (id: string) =>
@@ -65,7 +71,7 @@ describe('a process that is killed', () => {
     'while SingleOps makes the lead: one lead there, a person here, no second call',
     { timeout: 120_000 },
     async () => {
-      const { id } = await killedAt('jobs');
+      const id = await killedAt('jobs');
       expect((await endOf(id))!.data).toMatchObject({
         outcome: 'parked',
         code: 'ledger.uncertain',
@@ -77,8 +83,43 @@ describe('a process that is killed', () => {
   );
 
   it('while it searches: the next one goes on, and the lead arrives once', { timeout: 120_000 }, async () => {
-    const { id } = await killedAt('search');
+    const id = await killedAt('search');
     expect((await endOf(id))!.data).toMatchObject({ outcome: 'delivered' });
     expect(company.control.leads()).toHaveLength(1);
   });
+
+  it(
+    'while it reads whom a person chose: the next one goes on, and the lead arrives once',
+    { timeout: 120_000 },
+    async () => {
+      const first = await hub.start();
+      await hub.connect(usual({ several_matches: 'ask' }));
+      const id = `evt-${hub.org}`;
+      await hub.publish([leadEvent(id, aLead({ email: 'ada@example.com' }) as Record<string, string>)]);
+      const waits = async () => (await hub.ask(getDelivery, { org: hub.org, delivery: id })).delivery.state;
+      await eventually(
+        () => waits().catch(() => undefined),
+        (state) => state === 'awaiting-choice',
+        20_000,
+      );
+      await first.stop();
+      const child = await startChild(main, hub.env);
+      company.control.fault({ kind: 'swallow', call: 'search', when: 'after' });
+      const choice = { org: hub.org, delivery: id, option: '9006', by: 'adm' };
+      await eventually(
+        () =>
+          hub.ask(chooseDelivery, choice).then(
+            () => true,
+            () => false,
+          ),
+        (done) => done,
+        30_000,
+      );
+      await swallowed();
+      await child.kill();
+      await hub.start();
+      expect((await endOf(id))!.data).toMatchObject({ outcome: 'delivered', vendor_ids: { client_id: '9006' } });
+      expect(company.control.leads()).toHaveLength(1);
+    },
+  );
 });

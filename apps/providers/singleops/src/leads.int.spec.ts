@@ -175,6 +175,7 @@ describe('a task', () => {
       stop: '2027-05-04 09:30:00',
       on_site: true,
     });
+    expect(reply.body['ids']).toMatchObject({ appointment_external_id: `task-${String(reply.body['lead_id'])}` });
     const told = await heard(
       AppointmentUpserted.type,
       ({ appointment }: { appointment: { job_external_id: string } }) =>
@@ -254,6 +255,27 @@ describe('the door', () => {
     expect(hub.company.control.leads().filter(({ notes }) => notes.includes(String(lead['source_id'])))).toHaveLength(
       1,
     );
+  });
+
+  it('keeps a lead by its source and id, or by its idempotency key: one id of two sources is two leads of OCC, too', async () => {
+    const id = `17-${process.pid}`;
+    const sent = [
+      await hub.post(aLead({ source: 'Website', source_id: id })),
+      await hub.post(aLead({ source: 'Mailer', source_id: id })),
+      await hub.post(aLead({ source_id: undefined }), { headers: { 'idempotency-key': id } }),
+    ];
+    const subjects = await Promise.all(
+      sent.map(async ({ body }) => {
+        const { event } = (await hub.database.collection('deliveries').findOne({ _id: body['run'] as never }))!;
+        return (event as { attributes: { subject: string } }).attributes.subject;
+      }),
+    );
+    expect(subjects).toEqual(
+      [`source/Website/${id}`, `source/Mailer/${id}`, `key/${id}`].map((key) =>
+        leadSubject({ org: hub.org, provider: 'singleops', key }),
+      ),
+    );
+    for (const reply of sent) expect(madeBy(reply).notes).toMatch(new RegExp(`^OCC lead ${id}$`, 'm'));
   });
 
   it('does not take another lead for a repeat: 409 with how the first one stands', async () => {
