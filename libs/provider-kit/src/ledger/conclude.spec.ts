@@ -71,6 +71,13 @@ describe('conclude', () => {
     expect(set).toMatchObject({ state: 'parked', message: said });
   });
 
+  it('says where a person set how long it waits', () => {
+    const policy = { attempts: 3, firstDelayMs: 10_000, longestDelayMs: 10_000, exact: true };
+    const set = { nextAttemptAt: now + 10_000, exactly: true };
+    expect(concluded(failed('transient'), 2, { policy }).set).toMatchObject(set);
+    expect(concluded(failed('transient')).set).toMatchObject({ exactly: false });
+  });
+
   it('lets a write rest that was cut, for as long as it has to, and longer where the wait is longer', () => {
     const cut = { inDoubt: true, restMs: 60_000 };
     expect(concluded(failed('transient'), 1, cut).set).toMatchObject({ nextAttemptAt: now + 60_000, inDoubt: true });

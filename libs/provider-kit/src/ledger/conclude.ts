@@ -103,6 +103,7 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
           message,
           failedStep,
           nextAttemptAt: now + Math.max(verdict.afterMs, restMs),
+          exactly: policy.exact === true,
           ...countOf(delivery, error),
         },
       });

@@ -106,6 +106,12 @@ describe('createDeliveryStore', () => {
     expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d000']);
   });
 
+  it('leaves waits alone that a person set: their attempts are few', async () => {
+    await store.add(some(2, (n) => ({ nextAttemptAt: 99_999, exactly: n === 0 })));
+    await store.hurry('con-1', { now: 10_000, inDoubtUntil: 0 });
+    expect(ids(await store.due({ now: 10_000, limit: 9, without: [] }))).toEqual(['d001']);
+  });
+
   it('leaves retries in doubt alone that the vendor may still be at', async () => {
     const last = [5_001, 5_000] as const;
     await store.add(some(2, (n) => ({ nextAttemptAt: 99_999, inDoubt: true, updatedAt: last[n]! })));

@@ -38,8 +38,8 @@ export interface DeliveryStore {
     from: number,
   ): Promise<number>;
   /**
-   * Makes retries of a connection due now: its vendor answers again. Those in doubt only where nothing was tried since an
-   * instant: the vendor may still be at them.
+   * Makes retries of a connection due now: its vendor answers again. Not those whose wait a person set, and those in doubt
+   * only where nothing was tried since an instant: the vendor may still be at them.
    */
   hurry(connection: string, at: { now: number; inDoubtUntil: number }): Promise<void>;
   /** Whether a newer write of the same thing reached the vendor. */
@@ -169,7 +169,7 @@ export function createDeliveryStore(model: DeliveryModel, clock: Clock): Deliver
     async hurry(connection, { now, inDoubtUntil }) {
       const settledEnough = [{ inDoubt: { $ne: true } }, { updatedAt: { $lte: inDoubtUntil } }];
       await collection.updateMany(
-        { connection, state: 'waiting', nextAttemptAt: { $gt: now }, $or: settledEnough },
+        { connection, state: 'waiting', nextAttemptAt: { $gt: now }, exactly: { $ne: true }, $or: settledEnough },
         { $set: { nextAttemptAt: now } },
       );
     },

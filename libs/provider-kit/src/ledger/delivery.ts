@@ -49,6 +49,8 @@ export interface Delivery {
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly nextAttemptAt: number;
+  /** It waits for as long as a person set: nothing makes that shorter. */
+  readonly exactly?: boolean;
   /** Who has it in hand while it is `sending`. */
   readonly owner: string | null;
   /** Results of finished steps. */
