@@ -5,6 +5,7 @@ export {
   defineSink,
   type ChoiceOption,
   type Question,
+  type Sibling,
   type Sink,
   type StandingChoice,
   type StepRunner,

@@ -77,6 +77,7 @@ function world(limits = { inAll: 8, perConnection: 4 }) {
       bytesOf: async () => Buffer.alloc(0),
       vault: {} as Vault,
       versions: memoryVersions(),
+      leases: { take: () => Promise.reject(new Error('nothing is done alone in this test')) },
       clock: Date.now,
       hold: () => ({ signal: new AbortController().signal, stillOurs: () => undefined }),
       teller: {

@@ -36,6 +36,7 @@ export function deliveryOf(
   const { attributes, data } = event;
   const sink = provider.sinks.find((each) => each.event.type === attributes.type);
   const now = clock();
+  const alike = sink?.alike?.(data as never);
   return {
     _id: attributes.id,
     org: attributes.orgid,
@@ -46,6 +47,7 @@ export function deliveryOf(
     // Sorts as made: one partition is read by one process at a time, so a lane's events come in order.
     order: newId(),
     replaces: sink?.replaces?.(data as never) ?? null,
+    ...(alike === undefined ? {} : { alike }),
     state: 'waiting',
     attempts: 0,
     nextAttemptAt: now,

@@ -24,7 +24,7 @@ export type LedgerSide = ReturnType<typeof assembleLedger>;
 /** Everything from an event that came in to its end at the vendor, told. Nothing is sent before `startSending`. */
 export function assembleLedger({ vendor, core, wake, ...facts }: LedgerFacts) {
   const { provider, env, stores, owner, clock, newId, log } = facts;
-  const { deliveries, owners, versions } = stores;
+  const { deliveries, owners, versions, leases } = stores;
   const { publish } = facts.publisher;
   const inDoubtWaitMs = env.IN_DOUBT_WAIT_MS;
   const heartbeat = createHeartbeat({ owner, owners, deliveries, clock, log, wake, inDoubtWaitMs });
@@ -47,7 +47,7 @@ export function assembleLedger({ vendor, core, wake, ...facts }: LedgerFacts) {
   const startSending = (): Dispatcher =>
     startDispatcher({
       ...{ provider, store: deliveries, owner, clock, log, inDoubtWaitMs, policy: writePolicy },
-      ...{ vault: vendor.vault, versions, registry, clients, bytesOf: core.bytesOf },
+      ...{ vault: vendor.vault, versions, leases, registry, clients, bytesOf: core.bytesOf },
       teller: { ...teller, tell: tellEnd },
       asked: waiters.ended,
       random: facts.random,

@@ -14,6 +14,8 @@ export function aWrite<Client, Settings, Data>(
     choose: (name) => Promise.reject(new Error(`nobody chooses "${name}" in this test`)),
     config: async ({ initial }) => ({ version: 0, value: initial }),
     earlier: async () => ({}),
+    siblings: async () => [],
+    alone: (_name, work) => work(),
     upserted: () => undefined,
     unseal: () => Promise.reject(new Error('nothing is sealed in this test')),
     bytesOf: () => Promise.reject(new Error('there are no documents in this test')),
