@@ -70,14 +70,14 @@ export class PestPacClient implements KnowsCodes {
     return this.#api.pages(Location, { path: `/BillTos/${billTo}/locations`, sizeName: 'take', size: 100 });
   }
 
+  /** The same; undefined where PestPac has no BillTo of that id. */
+  locationsIfShown(billTo: number): Promise<readonly Location[] | undefined> {
+    return unlessUnknown(this.locationsOf(billTo));
+  }
+
   /** Undefined where PestPac has none of that id. */
-  async location(id: number): Promise<Location | undefined> {
-    try {
-      return await this.#api.one(Location, `/Locations/${id}`);
-    } catch (error) {
-      if (isHubError(error, 'rejected') && error.code === 'pestpac.status-404') return undefined;
-      throw error;
-    }
+  location(id: number): Promise<Location | undefined> {
+    return unlessUnknown(this.#api.one(Location, `/Locations/${id}`));
   }
 
   /** Without `BillToID` in the body PestPac makes a BillTo as well. */
@@ -161,5 +161,14 @@ export class PestPacClient implements KnowsCodes {
     const link = await this.#api.read(`/BillTos/${billTo}/ePay/generateUrl`, { addPaymentMethodOnly: true });
     if (typeof link !== 'string' || !/^https?:\/\//.test(link)) throw unknownAnswer({ writes: false });
     return link;
+  }
+}
+
+async function unlessUnknown<Found>(asked: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isHubError(error, 'rejected') && error.code === 'pestpac.status-404') return undefined;
+    throw error;
   }
 }

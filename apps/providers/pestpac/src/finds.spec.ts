@@ -48,6 +48,18 @@ describe('a location that may have been made', () => {
     expect(asked).toEqual(['/Locations 413-555-0142', '/Locations 4135550142', '/Locations 12 Alder Way']);
   });
 
+  it('is looked for by what it was sent with, too, where that was something else', async () => {
+    const { client, asked } = world({ '/Locations 4 Old Mill': [row(12, 'cp:88123')] });
+    const words = { phones: ['4135550142', '4135550177'], addresses: ['4 Old Mill'], names: ['Okafor'] };
+    const found = await findLocation(client, { body, phones: ['4135550142'], words });
+    expect(found?.LocationID).toBe(12);
+    expect(asked).toEqual([
+      ...['413-555-0142', '4135550142', '413-555-0177', '4135550177', '12 Alder Way', '4 Old Mill'].map(
+        (q) => `/Locations ${q}`,
+      ),
+    ]);
+  });
+
   it('is looked for by name where there is neither phone nor address', async () => {
     const { client, asked } = world({});
     const unknown = { InternalIdentifier: 'cp:88123', Company: 'Thornquist Dairy' };

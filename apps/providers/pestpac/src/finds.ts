@@ -2,6 +2,7 @@ import { HubError } from '@occ-hub/errors';
 import type { PestPacClient } from './client.ts';
 import type { Lead, Location, Order, Setup, Task } from './records.ts';
 import { spellings } from './search.ts';
+import type { SearchWords } from './transfer/location-keys.ts';
 import type { Body } from './transfer/transfer-types.ts';
 
 /**
@@ -14,19 +15,30 @@ export interface Marked {
   readonly mark: string;
 }
 
+/** What a location may have been sent with. */
+export interface LookedFor {
+  readonly body: Body;
+  /** Ten digits each. */
+  readonly phones: readonly string[];
+  /** What it was sent with before, where the mappings may have been changed since. */
+  readonly words?: SearchWords;
+}
+
 /** A location is searched for by all that PestPac searches by: phones, address and name. */
 export async function findLocation(
   client: PestPacClient,
-  { body, phones }: { readonly body: Body; readonly phones: readonly string[] },
+  { body, phones, words }: LookedFor,
 ): Promise<Location | undefined> {
   const key = textOf(body, 'InternalIdentifier');
   const billTo = body['BillToID'];
   if (key === '') throw cannotTell('location', 'InternalIdentifier');
   const isIt = (row: Location) => row.InternalIdentifier === key;
   if (typeof billTo === 'number') return newest(await client.locationsOf(billTo), 'LocationID').find(isIt);
-  const narrow = [...phones.flatMap((phone) => spellings(phone)), textOf(body, 'Address')].filter(Boolean);
+  const spelt = [...new Set([...phones, ...(words?.phones ?? [])])].flatMap((phone) => spellings(phone));
+  const narrow = once([...spelt, textOf(body, 'Address'), ...(words?.addresses ?? [])]);
   // A name alone may bring thousands.
-  const asked = narrow.length > 0 ? narrow : [textOf(body, 'LastName') || textOf(body, 'Company')].filter(Boolean);
+  const named = [textOf(body, 'LastName') || textOf(body, 'Company'), ...(words?.names ?? [])];
+  const asked = narrow.length > 0 ? narrow : once(named);
   if (asked.length === 0) throw cannotTell('location', 'a phone, an address or a name');
   for (const q of asked) {
     const found = newest(await client.searchLocations(q), 'LocationID').find(isIt);
@@ -34,6 +46,8 @@ export async function findLocation(
   }
   return undefined;
 }
+
+const once = (texts: readonly string[]): readonly string[] => [...new Set(texts.filter(Boolean))];
 
 /** Lists of leads leave the comment out, so each is read, newest first. */
 export function findLead(client: PestPacClient, { body, mark }: Marked): Promise<Lead | undefined> {

@@ -14,7 +14,7 @@ export interface CodesKept {
 /** A new code is taken after so long. */
 const keptMs = 3_600_000;
 /** A list that could not be read is not asked for at once again: every write would wait for it. */
-const failedMs = 60_000;
+const failedMs = 1_000;
 
 interface Kept {
   until: number;

@@ -7,17 +7,18 @@ const billTo = (id: number, more = {}) => BillTo.parse({ BillToID: id, LastName:
 const location = (id: number, of: number, more = {}) => Location.parse({ LocationID: id, BillToID: of, ...more });
 
 /** A vendor that knows what the test says, and notes what it is asked. */
-function vendor(knows: Partial<{ [Name in keyof Searchable]: (asked: never) => readonly unknown[] }>) {
+function vendor(knows: Partial<{ [Name in keyof Searchable]: (asked: never) => readonly unknown[] | undefined }>) {
   const asked: string[] = [];
   const answering = (name: keyof Searchable) => (what: unknown) => {
     asked.push(`${name} ${String(what)}`);
-    return Promise.resolve((knows[name]?.(what as never) ?? []) as never);
+    const known = knows[name];
+    return Promise.resolve((known ? known(what as never) : []) as never);
   };
   const from: Searchable = {
     searchBillTos: answering('searchBillTos'),
     searchLocations: answering('searchLocations'),
     billTos: answering('billTos'),
-    locationsOf: answering('locationsOf'),
+    locationsIfShown: answering('locationsIfShown'),
   };
   return { from, asked };
 }
@@ -53,7 +54,7 @@ describe('searchByPhones', () => {
   it('asks in both spellings, BillTos and locations, and merges by id', async () => {
     const { from, asked } = vendor({
       searchBillTos: (q: string) => (q === '413-555-0142' ? [billTo(1)] : [billTo(1), billTo(2)]),
-      locationsOf: (id: number) => [location(id * 10, id), location(id * 10 + 1, id, { Active: false })],
+      locationsIfShown: (id: number) => [location(id * 10, id), location(id * 10 + 1, id, { Active: false })],
     });
     const groups = await searchByPhones(from, ['4135550142', '4135550142']);
     expect(asked.filter((call) => call.startsWith('search'))).toEqual([
@@ -73,7 +74,7 @@ describe('searchByPhones', () => {
     const { from } = vendor({
       searchLocations: () => [location(71, 7)],
       billTos: (ids: readonly number[]) => ids.map((id) => billTo(id)),
-      locationsOf: (id: number) => [location(71, id), location(72, id)],
+      locationsIfShown: (id: number) => [location(71, id), location(72, id)],
     });
     const [group] = await searchByPhones(from, ['4135550142']);
     expect(group?.billTo.LastName).toBe('Customer 7');
@@ -96,10 +97,12 @@ describe('searchByPhones', () => {
   it('keeps a location whose BillTo PestPac does not show', async () => {
     const { from } = vendor({
       searchLocations: () => [location(71, 7, { LastName: 'Thornquist' })],
-      locationsOf: (id: number) => [location(71, id)],
+      locationsIfShown: () => undefined,
     });
     const [group] = await searchByPhones(from, ['4135550142']);
     expect(group?.billTo).toMatchObject({ BillToID: 7, LastName: 'Thornquist' });
+    expect(group?.locations.map(({ LocationID }) => LocationID)).toEqual([71]);
+    expect(group?.gone).toBe(true);
   });
 
   it('asks nothing where there is no phone', async () => {

@@ -4,6 +4,8 @@ import { readPhone } from './transfer/values/phone.ts';
 /** A customer that was found, with every location of it. */
 export interface Group {
   readonly billTo: BillTo;
+  /** PestPac does not show the customer itself, only locations of it: nothing can be added to it. */
+  readonly gone?: boolean;
   /** The phones, ten digits each, that it or a location of it was found by. */
   readonly matchedOn: readonly string[];
   /** Inactive ones (`Active` false), too. */
@@ -15,7 +17,8 @@ export interface Searchable {
   searchBillTos(q: string): Promise<readonly BillTo[]>;
   searchLocations(q: string): Promise<readonly Location[]>;
   billTos(ids: readonly number[]): Promise<readonly BillTo[]>;
-  locationsOf(billTo: number): Promise<readonly Location[]>;
+  /** Undefined where PestPac does not show the customer. */
+  locationsIfShown(billTo: number): Promise<readonly Location[] | undefined>;
 }
 
 /** The ten digits of a phone of the US or Canada; undefined where it is none. A leading 1 and an extension do not count. */
@@ -41,12 +44,18 @@ export async function searchByPhones(from: Searchable, phones: readonly string[]
   // PestPac skips ids that it does not show: the customer is then known by its location alone.
   for (const row of rows) if (!listed.has(row.BillToID)) listed.set(row.BillToID, BillTo.parse(row));
   return Promise.all(
-    [...listed.values()].map(async (billTo) => ({
-      billTo,
-      matchedOn: hits.filter((hit) => isHit(hit, billTo)).map(({ phone }) => phone),
-      locations: await from.locationsOf(billTo.BillToID),
-    })),
+    [...listed.values()].map(async (billTo) => {
+      const matchedOn = hits.filter((hit) => isHit(hit, billTo)).map(({ phone }) => phone);
+      const shown = await from.locationsIfShown(billTo.BillToID);
+      if (shown) return { billTo, matchedOn, locations: shown };
+      const found = rows.filter(({ BillToID }) => BillToID === billTo.BillToID);
+      return { billTo, matchedOn, locations: eachOnce(found), gone: true };
+    }),
   );
+}
+
+function eachOnce(rows: readonly Location[]): readonly Location[] {
+  return [...new Map(rows.map((row) => [row.LocationID, row])).values()];
 }
 
 interface Hit {

@@ -9,7 +9,8 @@ const location = {
   ...{ Phone: '4135550142', MobilePhone: '4135550177', EMail: 'ngozi@example.com', Source: 'WEB' },
 };
 const ready = (values: Ready['values']): Ready => ({
-  ...{ ok: true, values, search: { on: false, phones: [], terms: [] }, link: { autoBill: false }, warnings: [] },
+  ...{ ok: true, values, search: { on: false, phones: [], terms: [] }, link: { autoBill: false } },
+  ...{ keys: [], unread: [], warnings: [] },
 });
 const ids = { location: '81234', billTo: '70012' };
 const ask = (values: Ready['values'], more: object = {}) =>

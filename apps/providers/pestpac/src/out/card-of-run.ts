@@ -9,12 +9,25 @@ import { type Run, numberOf } from './run.ts';
  * of this run. Without a card in the disposition it only lists.
  */
 export async function cardOf(run: Run, ids: { billTo: number; setup: number | undefined }): Promise<VendorIds> {
-  const { write, facts } = run;
-  const listed = await write.step('list-cards', { repeatable: true, do: () => listCards(run, ids.billTo) });
+  const { facts } = run;
+  const { listed, card } = await run.write.alone(`cards-of/${ids.billTo}`, () => cardOnFile(run, ids.billTo));
   if (facts.card === undefined) return listed;
-  const card = listed['card_id'] === undefined ? await addCard(run, ids.billTo) : listed;
   if (ids.setup === undefined) return { ...listed, ...card };
   return { ...listed, ...card, ...(await linkCard(run, { setup: ids.setup, card: numberOf(card, 'card_id') })) };
+}
+
+/** The customer's cards, with the one that came along. Two runs that bring the same one at once add it once. */
+async function cardOnFile(run: Run, billTo: number): Promise<{ listed: VendorIds; card: VendorIds }> {
+  let asked = false;
+  const listed = await run.write.step('list-cards', {
+    repeatable: true,
+    async do() {
+      asked = true;
+      return listCards(run, billTo);
+    },
+  });
+  if (run.facts.card === undefined || listed['card_id'] !== undefined) return { listed, card: listed };
+  return { listed, card: await addCard(run, { billTo, lookAgain: !asked }) };
 }
 
 async function listCards(run: Run, billTo: number): Promise<VendorIds> {
@@ -22,11 +35,15 @@ async function listCards(run: Run, billTo: number): Promise<VendorIds> {
   return { cards: String(cards.length), ...idOfSame(run, cards) };
 }
 
-function addCard(run: Run, billTo: number): Promise<VendorIds> {
+function addCard(run: Run, { billTo, lookAgain }: { billTo: number; lookAgain: boolean }): Promise<VendorIds> {
   const { write, ready } = run;
+  const find = async () => idOfSame(run, await write.client.cards(billTo));
   return run.make('add-card', {
-    find: async () => idOfSame(run, await write.client.cards(billTo)),
+    find,
     async do() {
+      // Another run may have added it since the list was read.
+      const same = lookAgain ? await find() : undefined;
+      if (same !== undefined) return same;
       const body = cardBody(ready, { billTo, token: await tokenOf(run) });
       return { card_id: String((await write.client.addCard(billTo, body)).CardID) };
     },

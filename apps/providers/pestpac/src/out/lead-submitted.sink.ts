@@ -4,16 +4,18 @@ import type { PestPacClient } from '../client.ts';
 import type { Settings } from '../settings.ts';
 import { type ToldAsk, toldOf } from '../told.ts';
 import { cardOf } from './card-of-run.ts';
-import { type Place, placeOf } from './place.ts';
+import { plain } from '../triggers/triggers.ts';
+import { type Place, placed } from './place.ts';
 import { makeLead, makeOrder, makeSetup, makeTask } from './records-of-run.ts';
 import { type Run, numberOf, runOf } from './run.ts';
 
 /** A disposition that a trigger matched: location, lead, task, services, card, each step done once. */
 export const leadSubmitted = defineSink<PestPacClient, Settings, typeof LeadSubmitted>({
   event: LeadSubmitted,
+  alike: ({ variables }) => [variables['record_type'] ?? '', variables['action'] ?? ''].map(plain).join('/'),
   async write(write) {
-    const run = await runOf(write);
-    return carryOut(run, await placeOf(run));
+    const { run, place } = await placed(await runOf(write));
+    return carryOut(run, place);
   },
 });
 

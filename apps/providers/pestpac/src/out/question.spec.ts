@@ -31,6 +31,16 @@ describe('what may be chosen', () => {
     for (const option of options) expect(ChoiceOption.parse(option)).toEqual(option);
   });
 
+  it('is no new place of a customer that PestPac itself does not show', () => {
+    const gone = { ...group(1, place(11, '8 Larch Ave')), gone: true };
+    expect(questionOf([gone], { waitMinutes: 5 }).options.map(({ id }) => id)).toEqual(['location:11', 'new']);
+  });
+
+  it('says where it is asked again that what was chosen is gone', () => {
+    const { prompt } = questionOf([group(1, place(11, '8 Larch Ave'))], { waitMinutes: 5, again: true });
+    expect(prompt).toBe('What was chosen is not at PestPac any more. Which location is it?');
+  });
+
   it('says of a location that it is inactive', () => {
     const [option] = questionOf([group(1, place(11, '8 Larch Ave', { Active: false }))], { waitMinutes: 5 }).options;
     expect([option!.title, option!.details?.['inactive']]).toEqual([expect.stringContaining('inactive'), 'yes']);

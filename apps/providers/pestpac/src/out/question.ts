@@ -25,15 +25,21 @@ export function offered(groups: readonly Group[], terms: readonly SearchTerm[]):
     .map(({ group }) => group);
 }
 
+const goneSince = 'What was chosen is not at PestPac any more. ';
+const nothingLeft = 'Nothing was found any more. Create it anew?';
+
 /** What a person may choose: a location that was found, a new one of a customer that was found, or a new customer. */
-export function questionOf(groups: readonly Group[], { waitMinutes }: { waitMinutes: number }): Question {
-  const found = groups.flatMap(({ billTo, locations }) => {
+export function questionOf(
+  groups: readonly Group[],
+  { waitMinutes, again = false }: { waitMinutes: number; again?: boolean },
+): Question {
+  const found = groups.flatMap(({ billTo, locations, gone }) => {
     const group = { id: `billto:${billTo.BillToID}`, title: titleOf(billTo) };
     const added: ChoiceOption = { id: group.id, title: 'A new location of this customer', group };
-    return [...locations.map((location) => optionOf(location, group)), added];
+    return [...locations.map((location) => optionOf(location, group)), ...(gone ? [] : [added])];
   });
   return {
-    prompt: found.length === 0 ? 'Nothing was found any more. Create it anew?' : 'Which location is it?',
+    prompt: `${again ? goneSince : ''}${found.length === 0 ? nothingLeft : 'Which location is it?'}`,
     options: [...found.slice(0, mostOptions), { id: 'new', title: 'A new customer with a new location' }],
     expiresInMs: waitMinutes * 60_000,
   };

@@ -1,8 +1,9 @@
 import type { Category } from '../catalogue/category.ts';
-import type { Codes } from '../catalogue/codes.ts';
+import type { Codes, LookupList } from '../catalogue/codes.ts';
 import type { CardFacts } from '../disposition.ts';
 import type { MappingRow } from '../mappings/mappings.ts';
 import type { Steps } from '../triggers/triggers.ts';
+import type { LocationKey } from './location-keys.ts';
 import type { Marks } from './marks.ts';
 
 /** What PestPac is sent, or a part of it. */
@@ -71,6 +72,10 @@ export interface Ready {
   readonly values: Partial<Readonly<Record<Category, Body>>>;
   readonly search: Search;
   readonly link: CardLink;
+  /** By what a location that is made of this can be searched for. */
+  readonly keys: readonly LocationKey[];
+  /** Lists that its codes were to be checked by and that were not at hand. */
+  readonly unread: readonly LookupList[];
   readonly warnings: readonly TransferWarning[];
 }
 

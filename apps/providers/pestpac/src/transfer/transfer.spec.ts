@@ -78,11 +78,15 @@ describe('a record that is not complete', () => {
     expect(told.map(({ pestpac_field }) => pestpac_field)).toEqual(['Division', 'Type']);
   });
 
-  it('may name a code by its longer title, which is not judged before the lists are there', () => {
+  it('may name a code by its longer title, which is not judged before its list is there', () => {
     const titled = { ...record, Division: 'residential' };
     expect(faults({ record: titled })).toEqual([]);
     expect(ready({ record: titled, codes }).values.Location).toMatchObject({ Division: 'RES' });
-    expect(faults({ record: titled, codes: {} })).toEqual([expect.objectContaining({ pestpac_field: 'Division' })]);
+    const { Divisions: _, ...others } = codes;
+    expect(ready({ record: titled, codes: others }).unread).toEqual(['Divisions']);
+    expect(faults({ record: titled, codes: { ...codes, Divisions: [] } })).toEqual([
+      expect.objectContaining({ pestpac_field: 'Division' }),
+    ]);
   });
 
   it('is told what no row can: a field that PestPac needs and nobody mapped', () => {

@@ -1,8 +1,10 @@
 import { type Category, categories } from '../catalogue/category.ts';
 import { mappingFaults, searches } from '../mappings/mapping-faults.ts';
 import type { Steps } from '../triggers/triggers.ts';
+import type { Codes, LookupList } from '../catalogue/codes.ts';
 import { buildBody, nameOf } from './build-body.ts';
 import { cardFaults, cardValues, cardWarnings } from './card-values.ts';
+import { keysIn } from './location-keys.ts';
 import { readRows, type ReadRows, type ValueOf, valuesBy } from './read-rows.ts';
 import { searchIn } from './search-of.ts';
 import type { Body, CardLink, Transfer, TransferAsk, TransferFault, TransferWarning } from './transfer-types.ts';
@@ -41,6 +43,8 @@ export function transfer(ask: TransferAsk): Transfer {
     values: Object.fromEntries([...parts, ...card].map(({ category, body }) => [category, body])),
     search: searched.search,
     link: linkOf(read.get('Card')),
+    keys: keysIn(read.get('Location')?.filled ?? []),
+    unread: unreadIn([...read.values()], ask.codes ?? {}),
     warnings: [
       ...[...read.values()].flatMap(({ warnings }) => warnings),
       ...[...parts, ...card].flatMap(({ warnings }) => warnings),
@@ -112,6 +116,11 @@ function linkOf(rows: ReadRows | undefined): CardLink {
 
 function flat(rows: ReadRows): Body {
   return Object.fromEntries(rows.filled.map(({ path, value }) => [path.leaf, value]));
+}
+
+function unreadIn(read: readonly ReadRows[], codes: Codes): readonly LookupList[] {
+  const needed = read.flatMap(({ filled }) => filled.flatMap(({ path }) => path.field.lookup?.list ?? []));
+  return [...new Set(needed)].filter((list) => codes[list] === undefined);
 }
 
 function inMappings({ category, pestpac_field, message }: ReturnType<typeof mappingFaults>[number]): TransferFault {

@@ -24,8 +24,8 @@ export function readValue(field: CatalogueField, text: string, context: ReadCont
   if (cleaned === '') return { fault: 'holds nothing that can be read' };
   const read = readers[field.type](cleaned, field, context);
   if ('fault' in read || typeof read.value !== 'string') return read;
-  // Whether a long text is a code's title shows when the lists are there.
-  if (field.lookup && !context.codes) return read;
+  // Whether a long text is a code's title shows when the list is there.
+  if (field.lookup && !context.codes?.[field.lookup.list]) return read;
   return fitted(read, read.value, { field, tooLong: context.tooLong });
 }
 

@@ -231,7 +231,9 @@ describe('a value of a field', () => {
 
   it('that would mean another one is never cut', () => {
     expect(read('Location.Builder', 'BUILDER-LONG', { tooLong: 'shorten' })).toHaveProperty('value', 'BUILDER-LO');
-    expect(read('Location.TaxCode', 'EXEMPT-LONG', { tooLong: 'shorten' })).toHaveProperty('fault');
+    const long = { code: 'EXEMPT-LONG', title: 'Exempt', active: true };
+    const codes = { TaxCodes: [long] };
+    expect(read('Location.TaxCode', 'EXEMPT-LONG', { tooLong: 'shorten', codes })).toHaveProperty('fault');
     expect(read('Location.EMail', `${'x'.repeat(200)}@example.com`, { tooLong: 'shorten' })).toHaveProperty('fault');
   });
 });
