@@ -30,3 +30,5 @@ process.on('message', (ask: PestPacAsk) => {
   process.send?.(answerTo(ask));
 });
 process.send?.({ url, apiUrl, tokenUrl, credentials } satisfies PestPacFacts);
+// Killed or not, the bench leaves nobody behind.
+process.once('disconnect', () => process.exit());

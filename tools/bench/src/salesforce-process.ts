@@ -28,3 +28,5 @@ process.send?.({
     .records('i360core__Staff__c')
     .map((row) => ({ name: String(row['Name']), email: String(row['i360core__Email__c'] ?? '') })),
 });
+// Killed or not, the bench leaves nobody behind.
+process.once('disconnect', () => process.exit());

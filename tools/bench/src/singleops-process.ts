@@ -11,3 +11,5 @@ process.on('message', ({ what }: SingleOpsAsk) => {
   process.send?.(what === 'calls' ? control.received() : {});
 });
 process.send?.({ url, user: control.apiUser() } satisfies SingleOpsFacts);
+// Killed or not, the bench leaves nobody behind.
+process.once('disconnect', () => process.exit());

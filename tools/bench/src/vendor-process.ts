@@ -25,3 +25,5 @@ const closed = simulator.control
   .map(({ row }) => String(row.ID));
 
 process.send?.({ closed, url: simulator.url, reps: simulator.control.lookups().reps.map((rep) => String(rep.slrId)) });
+// Killed or not, the bench leaves nobody behind.
+process.once('disconnect', () => process.exit());
