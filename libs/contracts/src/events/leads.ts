@@ -4,7 +4,13 @@ import { topics } from '../topics.ts';
 import { defineEvent } from './define.ts';
 
 /** Values by the names that the lead source uses. */
-const Variables = z.record(z.string().max(200), z.string().max(10_000));
+const Variables = z.record(
+  z
+    .string()
+    .max(200)
+    .regex(/^\P{Cc}*$/u),
+  z.string().max(10_000),
+);
 
 const crm = ProviderId.optional().describe('The provider of the CRM that has the lead, where it is known');
 

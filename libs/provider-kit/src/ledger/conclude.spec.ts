@@ -45,6 +45,21 @@ describe('conclude', () => {
     for (const name of ['madeAt', 'doubted']) expect(nothing).not.toHaveProperty(name);
   });
 
+  it.each<[string, Ending, boolean]>([
+    ['delivered', { what: 'delivered', vendorIds: {} }, true],
+    ['skipped', { what: 'skipped', reason: 'Not wanted.' }, true],
+    ['superseded', { what: 'superseded', reason: 'There is a newer one.' }, true],
+    ['superseded by the CRM', failed('stale'), true],
+    ['parked', failed('rejected'), false],
+    ['tried again', failed('transient'), false],
+  ])('of what is %s the sealed secrets are forgotten only where nobody opens them any more', (_, ending, forgotten) => {
+    const plain = aDelivery({});
+    const event = { ...plain.event, data: { lead_key: 'l1', sealed: 'eyJ' } };
+    const { set } = concluded(ending, 1, { delivery: aDelivery({ event, attempts: 1 }) });
+    expect(set['event']).toEqual(forgotten ? { ...event, data: { lead_key: 'l1' } } : undefined);
+    expect(concluded(ending, 1, { delivery: plain }).set).not.toHaveProperty('event');
+  });
+
   it.each(['skipped', 'superseded'] as const)('ends as %s with its reason', (what) => {
     const { set, told, entry } = concluded({ what, reason: 'Not wanted.' });
     expect(told).toBe(what);
@@ -69,6 +84,12 @@ describe('conclude', () => {
     const { set } = concluded(failed('transient', { message }), writePolicy.attempts);
     const said = `It failed on its side (500). The hub tried ${writePolicy.attempts} times and stopped: replay it when that is over.`;
     expect(set).toMatchObject({ state: 'parked', message: said });
+  });
+
+  it('promises none where the promise stands before the words of the CRM', () => {
+    const message = 'It failed on its side (500). The hub tries again by itself. It says: Down for repair.';
+    const { set } = concluded(failed('transient', { message }), writePolicy.attempts);
+    expect(set['message']).toMatch(/^It failed on its side \(500\)\. It says: Down for repair\. The hub tried/);
   });
 
   it('says where a person set how long it waits', () => {

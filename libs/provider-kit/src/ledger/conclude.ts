@@ -6,6 +6,7 @@ import type { Mark } from './marks.ts';
 import { keptMs } from './delivery.store.ts';
 import type { PutQuestion } from './question.ts';
 import { type Results, UncertainStep } from './steps.ts';
+import { withoutSealed } from './without-sealed.ts';
 
 /** How an attempt ended. */
 export type Ending =
@@ -126,9 +127,9 @@ function concludeFailure(facts: ConcludeFacts, error: unknown): Conclusion {
 
 /** What was said while there were attempts left promises another one. */
 function givenUp(message: string, attempts: number): string {
-  const promise = /[;.]\s+the hub (tries again|asks again|goes on|waits and goes on) by itself\.$/i;
+  const promise = /[;.]\s+the hub (tries again|asks again|goes on|waits and goes on) by itself(?=\.)/gi;
   const times = attempts === 1 ? 'once' : `${attempts} times`;
-  return `${message.replace(promise, '.')} The hub tried ${times} and stopped: replay it when that is over.`;
+  return `${message.replace(promise, '')} The hub tried ${times} and stopped: replay it when that is over.`;
 }
 
 /** A limit of the vendor's may last longer than all attempts together: it must not use them up. */
@@ -144,20 +145,32 @@ interface Facts {
 }
 
 function conclusion(
-  { attempt, now, unkept, repeatable = [], inDoubt, cut = false, upserted }: ConcludeFacts,
+  { delivery, attempt, now, unkept, repeatable = [], inDoubt, cut = false, upserted }: ConcludeFacts,
   { state, told, set, hold = false }: Facts,
 ): Conclusion {
   const { code, message } = set;
   const outcome = hold ? 'held' : state === 'waiting' ? 'retried' : state;
   const entry = { ...attempt, outcome, ...(code ? { code } : {}), ...(message ? { message } : {}) };
   const settled = { ...(told && { untold: told }), ...(upserted && { upserts: { ...upserted, at: now } }) };
+  const unsealed =
+    state === 'delivered' || state === 'skipped' || state === 'superseded' ? withoutSealed(delivery) : undefined;
   const steps = {
     ...(Object.keys(unkept).length > 0 && { madeAt: now, repeatable }),
     ...(cut && { doubted: true }),
   };
   return {
     change: {
-      set: { ...set, inDoubt, asking: null, state, owner: null, updatedAt: now, ...steps, ...settled },
+      set: {
+        ...set,
+        inDoubt,
+        asking: null,
+        state,
+        owner: null,
+        updatedAt: now,
+        ...steps,
+        ...settled,
+        ...(unsealed && { event: unsealed }),
+      },
       steps: unkept,
       attempt: entry,
     },

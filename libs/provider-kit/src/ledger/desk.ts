@@ -148,7 +148,7 @@ export function createDesk(model: DeliveryModel, { clock, wake, tell }: DeskPart
             mark: `aborted/${now}`,
             expiresAt: new Date(now + keptMs),
           },
-          $unset: { choice: '' },
+          $unset: { choice: '', 'event.data.sealed': '' },
         },
         { returnDocument: 'after', lean: true },
       );
