@@ -1,4 +1,4 @@
-import { LeadSubmitted, WriteSettled, eventOf, leadSubject } from '@occ-hub/contracts';
+import { LeadSubmitted, WriteSettled, abortDelivery, eventOf, leadSubject, replayDeliveries } from '@occ-hub/contracts';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PpHub, aCard, aDisposition, openPpHub } from './testing/pp-hub.ts';
@@ -126,6 +126,23 @@ describe('a card number', () => {
     } finally {
       hub.company.control.configure({ quotesTokens: false });
     }
+  });
+
+  it('of a tokeniser lies sealed while it is needed, and no longer', async () => {
+    const of = async (run: unknown) =>
+      JSON.stringify(await hub.database.collection('deliveries').findOne({ _id: String(run) as never }));
+    hub.company.control.fault({ kind: '403', call: 'POST /BillTos/{billToId}/paymentAccounts', count: 2 });
+    const kept = await post(aDisposition('Sold', { card: aCard }));
+    const ended = await post(aDisposition('Sold', { card: aCard }));
+    expect(await of(kept.body['run'])).toContain('"sealed"');
+    const ask = { org: hub.org, by: 'adm' };
+    await hub.ask(abortDelivery, { ...ask, delivery: String(ended.body['run']), reason: 'They pay by cheque' });
+    await hub.ask(replayDeliveries, { ...ask, deliveries: [String(kept.body['run'])], plan: false, send_again: false });
+    await eventually(
+      () => hub.call(`/runs/${String(kept.body['run'])}`),
+      ({ body }) => body['outcome'] === 'delivered',
+    );
+    for (const { body } of [kept, ended]) expect(await of(body['run'])).not.toContain('"sealed"');
   });
 
   it('is told from what it is not: phones, dates and long numbers of other kinds go through', async () => {

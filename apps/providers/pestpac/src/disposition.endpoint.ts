@@ -92,9 +92,10 @@ function digestIn(data: unknown): string | undefined {
   return LeadSubmitted.data.safeParse(data).data?.variables['digest'];
 }
 
-/** The same for the same disposition, in whatever order its fields came. */
+/** The same for the same disposition, in whatever order its fields came. It is kept, so the card's token is no part of it. */
 function digestOf({ fields, card, ...rest }: Disposition): string {
+  const { token: _, ...shown } = card ?? { token: '' };
   const sorted = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
-  const whole = [sorted(rest), sorted(fields), card === undefined ? null : sorted(card)];
+  const whole = [sorted(rest), sorted(fields), sorted(shown)];
   return createHash('sha256').update(JSON.stringify(whole)).digest('base64url');
 }

@@ -23,6 +23,8 @@ describe('a disposition', () => {
   it.each<[string, object]>([
     ['a lead id with a blank in it', { lead_id: '88 123' }],
     ['no lead id', { lead_id: undefined }],
+    ['a field whose name holds a control character', { fields: { ['Pho\u0000ne']: 'a' } }],
+    ['an action with a control character', { action: 'So\u0000ld' }],
     ['a field that is a list', { fields: { Phone: ['4135550142'] } }],
     ['a field whose name is longer than an event carries', { fields: { ['x'.repeat(181)]: 'a' } }],
     ['a field whose text is longer than an event carries', { fields: { Notes: 'x'.repeat(10_001) } }],

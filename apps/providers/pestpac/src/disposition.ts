@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 // With the prefix that an event gives it, a name has to stay within what events carry.
-const name = z.string().trim().min(1).max(180);
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(180)
+  .regex(/^\P{Cc}*$/u, 'It holds a control character.');
 
 /** A card as a tokeniser hands it over. There is no place for a card number or a security code. */
 export const CardPosted = z.strictObject({

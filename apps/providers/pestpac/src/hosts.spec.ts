@@ -27,6 +27,8 @@ describe('the host of a connection', () => {
   );
 
   it.each([
+    'https://api.workwave.com/pestpac/v1?',
+    'https://api.workwave.com/pestpac/v1#',
     'http://api.workwave.com/pestpac/v1',
     'ftp://api.workwave.com',
     'https://user:word@api.workwave.com/',

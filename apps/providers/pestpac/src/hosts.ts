@@ -13,7 +13,7 @@ const inside = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|co
 export function hostFault(address: string, { PESTPAC_HOSTS: more }: Pick<Env, 'PESTPAC_HOSTS'>): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:') return 'Enter an address that begins with https://.';
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(address))
     return 'Enter the address alone, without a user, a question mark or a hash sign.';
   // The name with its final dot is the same host.
   const name = url.hostname.replace(/\.$/, '');

@@ -1,4 +1,4 @@
-import { WriteSettled, getDelivery, replayDeliveries } from '@occ-hub/contracts';
+import { LeadSubmitted, WriteSettled, eventOf, getDelivery, leadSubject, replayDeliveries } from '@occ-hub/contracts';
 import { eventually } from '@occ-hub/provider-kit/testing';
 import type { FaultOrder } from '@occ-hub/simulator-pestpac';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,29 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 afterEach(() => hub.company.control.clearFaults());
+
+describe('an event over the bus whose name holds a control character', () => {
+  it('holds nobody up', async () => {
+    const lead = (id: string) =>
+      eventOf(
+        LeadSubmitted,
+        {
+          ...{ id, source: '/test', orgid: hub.org, connectionid: hub.connection, provider: 'pestpac' },
+          ...{ subject: leadSubject({ org: hub.org, provider: 'pestpac', key: id }), origin: 'occ' },
+          time: new Date(0).toISOString(),
+        },
+        { lead_key: id, crm: 'pestpac', door: 'disposition', variables: { 'field:a': 'x' } },
+      );
+    const odd = lead('evt-nul');
+    await hub.publish([{ ...odd, data: { ...odd.data, variables: { 'a\u0000b': 'x' } } }, lead('evt-fine')]);
+    const deliveries = hub.database.collection('deliveries');
+    await eventually(
+      () => deliveries.findOne({ _id: 'evt-fine' as never }),
+      (found) => found !== null,
+    );
+    expect(await deliveries.findOne({ _id: 'evt-nul' as never })).toBeNull();
+  });
+});
 
 /** Every call of a run that makes or changes something. */
 const writes = [
