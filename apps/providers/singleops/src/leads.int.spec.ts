@@ -76,10 +76,8 @@ describe('a lead of a new client', () => {
         metadata: { source_id: lead['source_id'], division: 'Tree care' },
       },
     });
-    const about = hub.heard
-      .filter(({ attributes }) => attributes.causationid === body['run'])
-      .map(({ attributes }) => attributes.type);
-    expect(about.indexOf(JobUpserted.type)).toBeLessThan(about.indexOf(WriteSettled.type));
+    const end = await heard(WriteSettled.type, ({ event_id }: { event_id: string }) => event_id === body['run']);
+    expect(end!.data).toMatchObject({ outcome: 'delivered', vendor_ids: { lead_id: body['lead_id'] } });
   });
 });
 

@@ -36,8 +36,10 @@ describe('shorten', () => {
     expect(shorten(family.repeat(3), 12)).toBe(family.repeat(2));
     fc.assert(
       fc.property(words, most, (text, limit) => {
+        const signs = graphemesOf(text.replace(/\s+/gu, ' ').trim());
+        fc.pre(characters(signs[0] ?? '') <= limit);
         const short = graphemesOf(shorten(text, limit));
-        expect(graphemesOf(text.replace(/\s+/gu, ' ').trim()).slice(0, short.length)).toEqual(short);
+        expect(signs.slice(0, short.length)).toEqual(short);
       }),
     );
   });

@@ -34,7 +34,7 @@ function world() {
     },
   };
   const desks = {
-    provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sinks: [] },
+    provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sources: [], sinks: [] },
     connections,
     vault,
     consent: {},
@@ -95,7 +95,7 @@ describe('the health of a connection', () => {
   const connection = { _id: 'con-1', org: 'org-1', state: 'healthy', stateReason: null, stateSince: 0 };
   const healthOf = (changes: Partial<Connection>) => {
     const desks = {
-      provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sinks: [] },
+      provider: { id: 'some-crm', title: 'Some CRM', settings: Settings, sources: [], sinks: [] },
       connections: { get: async () => ({ ...connection, ...changes }) },
       deliveries: { counts: async () => ({ waiting: 2, parked: 1 }) },
       runs: { list: async () => [] },

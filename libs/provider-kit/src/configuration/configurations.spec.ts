@@ -59,7 +59,7 @@ describe('the configuration of a connection', () => {
     const { save, saving, store } = world();
     await save(saving(0, 'ann'), []);
     const late = {
-      kind: 'rejected',
+      kind: 'stale',
       code: 'configuration.changed',
       message: expect.stringContaining('saved version 1'),
     };
