@@ -26,6 +26,6 @@ export function acts({ core, url }: House, outside: Outside): ListrTask[] {
       'ClickPoint to PestPac: dispositions become work',
       pestPacStory(core, { pestpac, mailbox, door: url('pestpac') }),
     ),
-    act('SingleOps: leads from a web site', singleOpsStory(core, { singleops, door: url('singleops') })),
+    act('SingleOps: leads from a web site', singleOpsStory(core, { singleops, crm, door: url('singleops') })),
   ];
 }

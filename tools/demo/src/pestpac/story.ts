@@ -94,7 +94,7 @@ async function cardNumber(world: World): Promise<string> {
 
 async function outage(world: World): Promise<string> {
   await world.pestpac.control.down();
-  const fields = aLead(world, { 'First Name': 'Amos', Phone: '617-555-0190' });
+  const fields = aLead(world, { 'First Name': 'Amos', Phone: '978-555-0190' });
   const { body } = await disposition(world, 'outage', { fields });
   world.stopped = body.run;
   const mail = await until('the mail to the office', async () =>

@@ -1,6 +1,7 @@
 import type { ListrTask } from 'listr2';
 import { check, until } from '../check.ts';
 import {
+  type CrmUser,
   type Job,
   type Step,
   appointmentsOf,
@@ -9,6 +10,7 @@ import {
   connectionPath,
   newOffice,
   openOffice,
+  settledSync,
 } from '../office.ts';
 import { type World, aLead, call, madeBy, submit } from './world.ts';
 
@@ -119,6 +121,29 @@ async function webForm(world: World): Promise<string> {
   return `${leads.length} lead from the web form; a program that filled in everything was thanked, and nothing was sent`;
 }
 
+/** Another trade of the same office works with LeadPerfection: one of its customers wants a tree cut. */
+async function ownJob(world: World): Promise<string> {
+  const { connection } = world;
+  await connectTo(world, 'lead-perfection');
+  const settings = { client_id: 'demo1', password: 'secret', time_zone: 'America/New_York' };
+  await world.admin.put(`${connectionPath(world)}/settings`, {
+    settings: { ...settings, document_type_ids: { signed_agreement: 12 } },
+  });
+  await world.admin.post(`${connectionPath(world)}/authorize`);
+  const { items } = await world.admin.get<{ items: CrmUser[] }>(`${connectionPath(world)}/crm-users`);
+  await world.admin.put(`${connectionPath(world)}/user-links/${items[0]!.crm_id}`, { member: world.members[0] });
+  await settledSync(world);
+  const [job] = (await world.admin.all<Job & { provider: string }>(`/v1/orgs/${world.org}/jobs`)).filter(
+    ({ provider }) => provider === 'lead-perfection',
+  );
+  check(job !== undefined, 'a job of LeadPerfection');
+  await world.admin.post(`/v1/orgs/${world.org}/jobs/${job.id}/leads`, { connection, notes: 'An elm over the roof' });
+  const lead = await until('the lead at SingleOps', async () =>
+    world.singleops.control.leads().find(({ notes }) => notes.includes(job.id)),
+  );
+  return `${job.customer_name} of LeadPerfection is lead ${lead.id} at SingleOps`;
+}
+
 /** Leads for known and new clients. Each step checks what it claims. */
 const steps: readonly Step<World>[] = [
   ['An org connects to SingleOps', connect],
@@ -128,9 +153,10 @@ const steps: readonly Step<World>[] = [
   ['A name is longer than SingleOps takes', longName],
   ['SingleOps makes a lead, and its answer is lost', lostAnswer],
   ['Somebody fills in the form on the web site', webForm],
+  ['A job of another CRM is handed over as a lead', ownJob],
 ];
 
 /** The act of SingleOps as tasks with progress. */
-export function singleOpsStory(core: string, outside: Pick<World, 'singleops' | 'door'>): ListrTask[] {
+export function singleOpsStory(core: string, outside: Pick<World, 'singleops' | 'crm' | 'door'>): ListrTask[] {
   return asTasks(steps, { ...newOffice(core), ...outside, keys: { leads: '', form: '' } });
 }

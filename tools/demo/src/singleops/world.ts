@@ -1,3 +1,4 @@
+import type { LeadPerfectionSimulator } from '@occ-hub/simulator-lead-perfection';
 import type { SingleOpsSimulator } from '@occ-hub/simulator-singleops';
 import { check } from '../check.ts';
 import type { Office } from '../office.ts';
@@ -5,6 +6,8 @@ import type { Office } from '../office.ts';
 /** What the steps hand on to each other. */
 export interface World extends Office {
   readonly singleops: SingleOpsSimulator;
+  /** Where the office's other jobs come from. */
+  readonly crm: LeadPerfectionSimulator;
   /** The service's own door. */
   readonly door: string;
   /** The web site's keys: for leads, and for the form. */
@@ -24,7 +27,7 @@ export function aLead({ run }: World, changes: Record<string, unknown>): Record<
   const number = Number.parseInt(run, 36) % 100;
   return {
     ...{ first_name: 'Mina', last_name: `Sato ${run}`, email: `mina-${run}@example.com` },
-    ...{ phone: `470-555-01${String(number).padStart(2, '0')}`, line_1: '8 Birch Lane', city: 'Marlow' },
+    ...{ phone: `978-555-01${String(number).padStart(2, '0')}`, line_1: '8 Birch Lane', city: 'Marlow' },
     ...{ state: 'Georgia', postal_code: '30000', notes: 'Two oaks near the drive.', summary: 'Oak pruning' },
     ...changes,
   };
