@@ -70,6 +70,17 @@ describe('a card number', () => {
     await expectNowhere();
   });
 
+  it('of all these is on no topic, dead letters included, where a run that was taken is', async () => {
+    const taken = aDisposition('Lead');
+    expect((await post(taken)).status).toBe(201);
+    const records = await eventually(
+      () => hub.rawTopics(),
+      (found) => found.filter((record) => record.includes(taken.lead_id)).length >= 3,
+      60_000,
+    );
+    for (const record of records) expect(record.replace(/(?<=\d)[\s.-]+(?=\d)/g, '')).not.toContain(number);
+  }, 90_000);
+
   it.each(['cvv', 'CVV2', 'Card CVC', 'securityCode', 'PIN', 'track2', 'Card Number'])(
     'is not what a field called %s may bring',
     async (name) => {

@@ -28,6 +28,7 @@ import { type CapturedLog, captureLog } from './captured-log.ts';
 import { eventually } from './eventually.ts';
 import { type FakeCore, startFakeCore } from './fake-core.ts';
 import { type OutboundEvents, outboundEvents } from './outbound-events.ts';
+import { rawTopics } from './raw-topics.ts';
 
 /** Addresses of real servers. */
 export interface TestServers {
@@ -63,9 +64,11 @@ export interface TestHub {
   readonly events: OutboundEvents;
   /** Makes outbound events of another connection of the org. */
   eventsOf(connection: string): OutboundEvents;
-  /** Everything published on the inbound, settled and dead-letter topics so far, in order per job. */
+  /** Everything published on the inbound and settled topics so far, in order per job. */
   readonly heard: readonly HubEvent[];
   heardOf(type: string): readonly HubEvent[];
+  /** Every record of every topic of this hub as it lies there now: key, headers and bytes. */
+  rawTopics(): Promise<readonly string[]>;
   /**
    * Publishes an inbound event of nobody and gives it back when it was heard. With one partition (`KAFKA_PARTITIONS: '1'`)
    * everything inbound that was published before it has been heard by then.
@@ -136,6 +139,7 @@ export async function openTestHub<Settings extends z.ZodObject, Env extends z.Zo
     eventsOf: (other) => outboundEvents({ org, connection: other, provider: provider.id }),
     heard,
     heardOf: (type) => heard.filter((event) => event.attributes.type === type),
+    rawTopics: () => rawTopics(kafka),
     database,
     ask,
     async start(more = {}, own = { clock }) {
