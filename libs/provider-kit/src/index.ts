@@ -38,4 +38,5 @@ export { refusedStatus, type VendorName } from './http/classify.ts';
 export { hideSecrets, maskPeople } from './http/describe-body.ts';
 export type { Grant, GrantKeeper, Login, TokenKeeper, VendorAnswer, VendorCall, VendorIo } from './http/vendor-io.ts';
 export { KitEnv } from './run/env.ts';
+export { within } from './within.ts';
 export { runProvider, startProvider, type RunningProvider } from './run/start-provider.ts';

@@ -47,7 +47,7 @@ export interface Write<Client, Settings, Data> {
   readonly alone: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
   /**
    * Says what this write made at the CRM, in OCC's shapes. Kept with the attempt's end, whatever end that is, and told to
-   * the other services just before they are told of the write; what a later attempt says replaces it.
+   * the other services just before they are told of the write (on another topic: who reads both may meet the end first); what a later attempt says replaces it.
    */
   readonly upserted: (told: Upserted) => void;
 }

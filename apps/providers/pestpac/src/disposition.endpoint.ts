@@ -9,6 +9,7 @@ import {
   keyUsed,
   runAnswer,
   waitMsOf,
+  within,
 } from '@occ-hub/provider-kit';
 import { jsonOf } from './body-of.ts';
 import type { Codes } from './catalogue/codes.ts';
@@ -18,7 +19,6 @@ import { type Plan, faultWords, planOf } from './plan.ts';
 import { postedDisposition } from './posted-disposition.ts';
 import { factsOf, variablesOf } from './run-facts.ts';
 import type { Settings } from './settings.ts';
-import { within } from './within.ts';
 
 type Call = EndpointCall<PestPacClient, Settings>;
 
@@ -47,7 +47,8 @@ export const dispositionEndpoint: Endpoint<PestPacClient, Settings> = {
 };
 
 function planNow({ config, settings, client }: Call, variables: Readonly<Record<string, string>>): Promise<Plan> {
-  const codes = () => within<Codes | undefined>(client.codes(), codesWithinMs, undefined);
+  const known = () => client.codes().catch((): Codes | undefined => undefined);
+  const codes = () => within(known(), codesWithinMs);
   return planOf({ facts: factsOf(variables), config, settings, codes });
 }
 

@@ -8,6 +8,7 @@ import {
   keyUsed,
   runAnswer,
   waitMsOf,
+  within,
 } from '@occ-hub/provider-kit';
 import { placeLead } from './catalogue.ts';
 import type { SingleOpsClient } from './client.ts';
@@ -18,7 +19,6 @@ import { leadOf } from './lead-variables.ts';
 import { type ReadyLead, readyLead } from './ready-lead.ts';
 import type { Settings } from './settings.ts';
 import { jobDoor, saysTheSame, submitLead } from './submit-lead.ts';
-import { within } from './within.ts';
 
 type Call = EndpointCall<SingleOpsClient, Settings>;
 
